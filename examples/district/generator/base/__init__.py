@@ -1,0 +1,1 @@
+"""What every subject of the generator stands on: columns, identifiers, workdays, books."""

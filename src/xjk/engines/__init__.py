@@ -1,0 +1,1 @@
+"""How relations are stored and queried."""

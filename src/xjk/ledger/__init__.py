@@ -1,0 +1,1 @@
+"""Where data lies while rules run."""

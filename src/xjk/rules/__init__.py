@@ -1,0 +1,1 @@
+"""From a rule folder to a rule."""
