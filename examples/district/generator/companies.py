@@ -14,7 +14,7 @@ _COMPANIES = (
     ("property2", "澜川安栩物业管理有限公司", "物业管理;停车场服务", "digital", 300, 64),
     ("office1", "澜川启沐办公用品有限公司", "办公用品、文具销售", "e_ordinary", 100, 9),
     ("office2", "云汀区嘉穗文具店", "文具零售", "digital", 10, 2),
-    ("office3", "澜川佳朗商贸有限公司", "办公设备、日用百货销售", "digital", 200, 14),
+    ("office3", "澜川佳朗商贸有限公司", "办公设备、日用百货、体育用品、五金工具销售", "digital", 200, 14),
     ("print1", "澜川明曜印务有限公司", "印刷;广告制作", "digital", 300, 22),
     ("print2", "云汀区众屹图文设计部", "打字复印;图文设计", "e_ordinary", 20, 4),
     ("telecom", "澜川云程通信有限公司云汀分公司", "电信业务", "digital", 1000, 120),
@@ -26,7 +26,7 @@ _COMPANIES = (
     ("system", "澜川博衡信息技术有限公司", "软件开发;系统运维", "vat_special", 800, 48),
     ("agency", "澜川锦蓝档案服务有限公司", "档案整理;数字化加工", "digital", 200, 31),
     ("restaurant", "云汀区汀岸人家餐馆", "餐饮服务", "e_ordinary", 30, 12),
-    ("catering", "澜川味和餐饮管理有限公司", "餐饮服务;配餐", "digital", 300, 40),
+    ("catering", "澜川味和餐饮管理有限公司", "餐饮服务;配餐;烘焙食品", "digital", 300, 40),
     ("hotel1", "澜川云栖会议酒店有限公司", "住宿;会议服务;餐饮", "digital", 2000, 95),
     ("hotel2", "云汀湖畔宾馆有限公司", "住宿;会议服务;餐饮", "digital", 1200, 58),
     ("food1", "澜川丰稔粮油有限公司", "粮油批发", "digital", 500, 20),
@@ -55,12 +55,24 @@ _COMPANIES = (
 )
 
 
-def add_company(world: World, key: str, name: str, trade: str, *, invoicing: str = "digital", capital: int = 100,
-                insured: int = 10, founded: date = date(2015, 5, 20), address: str = "", legal: str = "",
-                legal_id: str = "", **cells: object) -> Company:
+def add_company(
+    world: World,
+    key: str,
+    name: str,
+    trade: str,
+    *,
+    invoicing: str = "digital",
+    capital: int = 100,
+    insured: int = 10,
+    founded: date = date(2015, 5, 20),
+    address: str = "",
+    legal: str = "",
+    legal_id: str = "",
+    **cells: object,
+) -> Company:
     """Register a company with its legal representative, shareholder and supervisor."""
     rng = world.names
-    sole = name.endswith(("店", "馆", "部", "厂", "坊", "书吧"))
+    sole = "公司" not in name and name.endswith(("店", "馆", "部", "厂", "坊", "书吧"))
     cooperative = name.endswith("合作社")
     kind = "sole_trader" if sole else "cooperative" if cooperative else "company"
     code = credit_code(rng, {"sole_trader": "92", "cooperative": "93"}.get(kind, "91"))
@@ -68,12 +80,21 @@ def add_company(world: World, key: str, name: str, trade: str, *, invoicing: str
     legal_id = legal_id or new_citizen(world)
     account = corporate_account(rng)
     row = world.add(
-        "enterprise", **{
-            "uscc": code, "name": name, "kind": kind, "legal_rep": legal,
-            "registered_capital": capital * 1_000_000, "founded_on": founded, "status": "active",
-            "address": address or f"澜川市云汀区{rng.choice('春夏秋冬')}华路{rng.randrange(1, 400)}号",
+        "enterprise",
+        **{
+            "uscc": code,
+            "name": name,
+            "kind": kind,
+            "legal_rep": legal,
+            "registered_capital": capital * 1_000_000,
+            "founded_on": founded,
+            "status": "active",
+            "address": address or _new_address(world),
             "phone": f"0000-77{rng.randrange(10000, 99999)}" if insured > 5 else new_phone(world),
-            "scope": trade, "insured_staff": insured, "account_no": account, **cells,
+            "scope": trade,
+            "insured_staff": insured,
+            "account_no": account,
+            **cells,
         },
     )
     person = {"uscc": code, "name": legal, "id_no": legal_id}
@@ -82,12 +103,30 @@ def add_company(world: World, key: str, name: str, trade: str, *, invoicing: str
     else:
         world.add("enterprise_person", **person, post="legal_rep")
         world.add("enterprise_person", **person, post="shareholder", share_pct="60")
-        world.add("enterprise_person", uscc=code, name=new_name(world), post="shareholder",
-                  id_no=new_citizen(world), share_pct="40")
-        world.add("enterprise_person", uscc=code, name=new_name(world), post="supervisor", id_no=new_citizen(world))
+        world.add(
+            "enterprise_person",
+            uscc=code,
+            name=new_name(world),
+            post="shareholder",
+            id_no=new_citizen(world),
+            share_pct="40",
+        )
+        world.add(
+            "enterprise_person", uscc=code, name=new_name(world), post="supervisor", id_no=new_citizen(world)
+        )
     company = Company(name, code, account, trade, invoicing, new_name(world), new_name(world), row)
     world.companies[key] = company
     return company
+
+
+def _new_address(world: World) -> str:
+    """Make an address no other company has."""
+    rng = world.names
+    while True:
+        address = f"澜川市云汀区{rng.choice('春夏秋冬')}华路{rng.randrange(1, 400)}号"
+        if address not in world.taken:
+            world.taken.add(address)
+            return address
 
 
 def new_phone(world: World) -> str:
@@ -100,19 +139,44 @@ def build_companies(world: World) -> None:
     rng = world.stream("companies")
     for key, name, trade, invoicing, capital, insured in _COMPANIES:
         founded = date(2006 + rng.randrange(14), 1 + rng.randrange(12), 1 + rng.randrange(28))
-        add_company(world, key, name, trade, invoicing=invoicing, capital=capital, insured=insured, founded=founded)
+        add_company(
+            world, key, name, trade, invoicing=invoicing, capital=capital, insured=insured, founded=founded
+        )
     for unit in world.units.values():
         kind = {"enterprise": "company", "association": "association", "union": "union"}.get(unit.kind)
         if kind is None:
             continue
         head = unit.staff[0]
-        world.add(
-            "enterprise", uscc=unit.row["uscc"], name=unit.name, kind=kind, legal_rep=head.name,
-            registered_capital=200_000_000 if kind == "company" else 3_000_000, founded_on=date(2013, 9, 2),
-            status="active", address=unit.row["address"], phone=unit.row["phone"],
+        row = world.add(
+            "enterprise",
+            uscc=unit.row["uscc"],
+            name=unit.name,
+            kind=kind,
+            legal_rep=head.name,
+            registered_capital=200_000_000 if kind == "company" else 3_000_000,
+            founded_on=date(2013, 9, 2),
+            status="active",
+            address=unit.row["address"],
+            phone=unit.row["phone"],
             scope="市政设施养护;保洁服务" if kind == "company" else "会员服务",
-            insured_staff=len(unit.staff) if kind != "union" else 0, declared_by=unit.row["parent_code"],
+            insured_staff=len(unit.staff) if kind != "union" else 0,
+            declared_by=unit.row["parent_code"],
             account_no=unit.banks["basic"]["account_no"],
         )
-        world.add("enterprise_person", uscc=unit.row["uscc"], name=head.name, post="legal_rep",
-                  id_no=head.row["id_no"])
+        world.add(
+            "enterprise_person",
+            uscc=unit.row["uscc"],
+            name=head.name,
+            post="legal_rep",
+            id_no=head.row["id_no"],
+        )
+        world.companies[unit.code] = Company(
+            unit.name,
+            str(unit.row["uscc"]),
+            str(unit.banks["basic"]["account_no"]),
+            str(row["scope"]),
+            "digital",
+            unit.accountant,
+            unit.finance_head,
+            row,
+        )

@@ -11,39 +11,128 @@ from generator.base.world import Person, Row, Unit, World
 # code, name, kind, parent, books, credit-code category, staff, collects fees, address
 _UNITS = (
     ("201001", "云汀区教育体育局", "administrative", "", "government", "11", 11, False, "云汀区学府路18号"),
-    ("201002", "云汀区实验小学", "public_institution", "201001", "government", "12", 14, True, "云汀区学府路66号"),
+    (
+        "201002",
+        "云汀区实验小学",
+        "public_institution",
+        "201001",
+        "government",
+        "12",
+        14,
+        True,
+        "云汀区学府路66号",
+    ),
     ("201102", "云汀区实验小学食堂", "canteen", "201002", "nonprofit", "", 4, False, "云汀区学府路66号"),
-    ("201003", "云汀区教师进修学校", "public_institution", "201001", "government", "12", 8, False, "云汀区书院街9号"),
-    ("202001", "云汀区住房和城乡建设局", "administrative", "", "government", "11", 10, False, "云汀区筑城路2号"),
-    ("202002", "云汀区市政工程养护中心", "public_institution", "202001", "government", "12", 11, False, "云汀区筑城路36号"),
-    ("202102", "云汀区路达市政服务有限公司", "enterprise", "202002", "enterprise", "91", 5, False, "云汀区筑城路38号"),
+    (
+        "201003",
+        "云汀区教师进修学校",
+        "public_institution",
+        "201001",
+        "government",
+        "12",
+        8,
+        False,
+        "云汀区书院街9号",
+    ),
+    (
+        "202001",
+        "云汀区住房和城乡建设局",
+        "administrative",
+        "",
+        "government",
+        "11",
+        10,
+        False,
+        "云汀区筑城路2号",
+    ),
+    (
+        "202002",
+        "云汀区市政工程养护中心",
+        "public_institution",
+        "202001",
+        "government",
+        "12",
+        11,
+        False,
+        "云汀区筑城路36号",
+    ),
+    (
+        "202102",
+        "云汀区路达市政服务有限公司",
+        "enterprise",
+        "202002",
+        "enterprise",
+        "91",
+        5,
+        False,
+        "云汀区筑城路38号",
+    ),
     ("203001", "云汀区城市管理局", "administrative", "", "government", "11", 12, True, "云汀区清源路5号"),
     ("203101", "云汀区城市管理局工会委员会", "union", "203001", "union", "81", 0, False, "云汀区清源路5号"),
-    ("204001", "云汀区文化和旅游局", "administrative", "", "government", "11", 9, False, "云汀区汀州大道120号"),
-    ("204002", "云汀区文化馆", "public_institution", "204001", "government", "12", 8, False, "云汀区汀州大道126号"),
+    (
+        "204001",
+        "云汀区文化和旅游局",
+        "administrative",
+        "",
+        "government",
+        "11",
+        9,
+        False,
+        "云汀区汀州大道120号",
+    ),
+    (
+        "204002",
+        "云汀区文化馆",
+        "public_institution",
+        "204001",
+        "government",
+        "12",
+        8,
+        False,
+        "云汀区汀州大道126号",
+    ),
     ("205001", "云汀区民政局", "administrative", "", "government", "11", 8, True, "云汀区安康路7号"),
     ("206001", "云汀区农业农村局", "administrative", "", "government", "11", 10, False, "云汀区丰泽路11号"),
     ("207001", "云汀区市场监督管理局", "administrative", "", "government", "11", 12, True, "云汀区诚信路3号"),
-    ("207101", "云汀区个体私营经济协会", "association", "207001", "nonprofit", "51", 3, False, "云汀区诚信路3号"),
+    (
+        "207101",
+        "云汀区个体私营经济协会",
+        "association",
+        "207001",
+        "nonprofit",
+        "51",
+        3,
+        False,
+        "云汀区诚信路3号",
+    ),
     ("209001", "云汀区档案馆", "public_institution", "", "government", "12", 6, False, "云汀区汀州大道1号"),
     ("301001", "柳溪镇人民政府", "township", "", "government", "11", 12, True, "柳溪镇镇前街1号"),
     ("302001", "南桥街道办事处", "subdistrict", "", "government", "11", 11, False, "云汀区南桥路88号"),
 )
-_SURNAMES = "林江顾沈陆贺秦方程丁戴韩袁卢曹严汤尹段雷侯邵孟龙万钱施孔邹章苏潘范彭鲁韦马苗凤花俞任柳史唐费廉岑薛"
+_SURNAMES = (
+    "林江顾沈陆贺秦方程丁戴韩袁卢曹严汤尹段雷侯邵孟龙万钱施孔邹章苏潘范彭鲁韦马苗崔夏俞任柳史唐费钟岑薛"
+)
 _FIRST = "志文雅思嘉宇晓明子佳振海春秋立国建新玉慧若欣景泽"
 _LAST = "涛敏轩琳峰婷远洁衡岚博宁川雯凯蕾钧颖松瑶阳璐波菁"
 _DUTIES = ("主要负责人", "分管负责人", "财务负责人", "会计", "出纳", "办公室主任")
+IDLE_HOUSE = "原农机站办公用房"
 # asset kind, name, area, cost in yuan, kept by these units
 _ASSETS = (
     ("building", "办公楼", 2600, 6_840_000, None),
     ("equipment", "办公设备一批", 0, 386_500, None),
-    ("vehicle", "公务用车(轿车)", 0, 158_900, ("203001", "207001", "301001", "302001", "206001", "202002", "202001")),
+    (
+        "vehicle",
+        "公务用车(轿车)",
+        0,
+        158_900,
+        ("203001", "207001", "301001", "302001", "206001", "202002", "202001"),
+    ),
     ("building", "沿街门面房3间", 168, 912_000, ("302001",)),
     ("building", "临街商铺2间", 126, 735_000, ("204002",)),
     ("building", "体育馆附属商铺", 90, 460_000, ("201001",)),
     ("building", "旧粮站仓库", 540, 318_000, ("301001",)),
     ("building", "材料仓库", 420, 276_000, ("202002",)),
-    ("building", "原农机站办公用房", 310, 204_000, ("206001",)),
+    ("building", IDLE_HOUSE, 310, 204_000, ("206001",)),
     ("equipment", "大型拖拉机2台", 0, 264_000, ("206001",)),
     ("equipment", "旧扫路机1台", 0, 198_000, ("203001",)),
 )
@@ -53,7 +142,11 @@ def new_name(world: World) -> str:
     """Make a person's name nobody in the district has yet."""
     rng = world.names
     while True:
-        name = rng.choice(_SURNAMES) + rng.choice(_FIRST) + rng.choice(("", rng.choice(_LAST), rng.choice(_LAST)))
+        name = (
+            rng.choice(_SURNAMES)
+            + rng.choice(_FIRST)
+            + rng.choice(("", rng.choice(_LAST), rng.choice(_LAST)))
+        )
         if name not in world.taken and len(name) >= 2:
             world.taken.add(name)
             return name
@@ -68,10 +161,17 @@ def new_citizen(world: World) -> str:
 def open_bank(world: World, unit: Unit, use: str, **cells: object) -> Row:
     """Open one bank account of a unit."""
     row: Row = {
-        "account_no": corporate_account(world.names), "unit_code": unit.code,
-        "bank_name": "澜川农村商业银行云汀支行", "holder_name": unit.name, "holder_kind": "unit",
-        "kind": "basic", "registered": True, "in_books": True, "opened_on": date(2016, 3, 18),
-        "account_code": "102" if unit.system == "union" else "1002", "opening_balance": 0,
+        "account_no": corporate_account(world.names),
+        "unit_code": unit.code,
+        "bank_name": "澜川农村商业银行云汀支行",
+        "holder_name": unit.name,
+        "holder_kind": "unit",
+        "kind": "basic",
+        "registered": True,
+        "in_books": True,
+        "opened_on": date(2016, 3, 18),
+        "account_code": "102" if unit.system == "union" else "1002",
+        "opening_balance": 0,
     }
     row.update(cells)
     world.add("bank_account", **row)
@@ -84,9 +184,16 @@ def build_units(world: World) -> None:
     rng = world.stream("units")
     for code, name, kind, parent, system, category, staff, fees, address in _UNITS:
         row = world.add(
-            "unit", unit_code=code, name=name, uscc=credit_code(rng, category) if category else "", kind=kind,
-            parent_code=parent, budget_level=2 if parent else 1, address=address,
-            phone=f"0000-66{rng.randrange(10000, 99999)}", staff_quota=staff + 2 if staff else "",
+            "unit",
+            unit_code=code,
+            name=name,
+            uscc=credit_code(rng, category) if category else "",
+            kind=kind,
+            parent_code=parent,
+            budget_level=2 if parent else 1,
+            address=address,
+            phone=f"0000-66{rng.randrange(10000, 99999)}",
+            staff_quota=staff + 2 if staff else "",
             collects_fees=fees,
         )
         unit = Unit(code, name, kind, system, row)
@@ -94,11 +201,11 @@ def build_units(world: World) -> None:
         _hire(world, unit, staff)
         _open_accounts(world, unit, fees, rng.randrange(38_000_000, 96_000_000))
     union = world.units["203101"]
-    union.staff = world.units["203001"].staff[-3:]
+    union.staff = world.units["203001"].staff[-4:-1]
     for unit in world.units.values():
         people = unit.staff
         unit.row["head_name"] = people[0].name
-        unit.finance_head = people[2].name if len(people) > 2 else people[0].name
+        unit.finance_head = people[2].name if len(people) > 4 else people[0].name
         unit.accountant = people[3].name if len(people) > 3 else people[-1].name
         _own_assets(world, unit)
         _open_books(unit)
@@ -110,24 +217,36 @@ def _hire(world: World, unit: Unit, count: int) -> None:
         temporary = unit.kind == "canteen"
         duty = _DUTIES[position] if position < len(_DUTIES) else "工作人员"
         row = world.add(
-            "person", person_id=world.next_id(f"{unit.code}P", 3), unit_code=unit.code, name=new_name(world),
-            id_no=new_citizen(world), account_no=bank_card(world.names), phone=mobile(world.names),
-            status="temporary" if temporary else "active", status_on=date(2012 + rng.randrange(11), 7, 1),
-            duty="炊事员" if temporary and position else duty, finance_staff=2 <= position <= 4 and not temporary,
+            "person",
+            person_id=world.next_id(f"{unit.code}P", 3),
+            unit_code=unit.code,
+            name=new_name(world),
+            id_no=new_citizen(world),
+            account_no=bank_card(world.names),
+            phone=mobile(world.names),
+            status="temporary" if temporary else "active",
+            status_on=date(2012 + rng.randrange(11), 7, 1),
+            duty="炊事员" if temporary and position else duty,
+            finance_staff=2 <= position <= 4 and not temporary,
         )
-        base = 780_000 if position < 2 else 610_000
+        base = 450_000 if unit.system != "government" else 780_000 if position < 2 else 610_000
         salary = 340_000 if temporary else base + rng.randrange(0, 90_000, 10)
+        world.phones[str(row["name"])] = str(row["phone"])
         unit.staff.append(Person(row, salary))
 
 
 def _open_accounts(world: World, unit: Unit, fees: bool, balance: int) -> None:
     kind = {"union": "union", "canteen": "canteen"}.get(unit.kind, "basic")
-    holder = {"enterprise": "enterprise", "association": "association", "union": "union",
-              "canteen": "canteen"}.get(unit.kind, "unit")
+    holder = {
+        "enterprise": "enterprise",
+        "association": "association",
+        "union": "union",
+        "canteen": "canteen",
+    }.get(unit.kind, "unit")
     leaf = "100201" if fees else "102" if unit.system == "union" else "1002"
     open_bank(world, unit, "basic", kind=kind, holder_kind=holder, account_code=leaf, opening_balance=balance)
     if unit.system == "government":
-        open_bank(world, unit, "zero", kind="zero_balance", account_code="")
+        open_bank(world, unit, "zero", kind="zero_balance", account_code="1011")
     if fees:
         open_bank(world, unit, "fees", kind="non_tax", account_code="100202")
 
@@ -142,10 +261,17 @@ def _own_assets(world: World, unit: Unit) -> None:
             continue
         leased = kind == "building" and name != "办公楼"
         world.add(
-            "asset", asset_id=world.next_id("ZC", 5), unit_code=unit.code, kind=kind, name=name,
+            "asset",
+            asset_id=world.next_id("ZC", 5),
+            unit_code=unit.code,
+            kind=kind,
+            name=name,
             address=unit.row["address"] if name == "办公楼" else f"{unit.row['address']}附属",
-            area=area or "", cost=cost * 100, acquired_on=date(2014, 6, 30),
-            status="leased" if leased else "in_use", booked=True,
+            area=area or "",
+            cost=cost * 100,
+            acquired_on=date(2014, 6, 30),
+            status="idle" if name == IDLE_HOUSE else "leased" if leased else "in_use",
+            booked=True,
         )
 
 
@@ -167,12 +293,15 @@ def _open_books(unit: Unit) -> None:
 def settle_openings(world: World) -> None:
     """Bring the assets bought before 2024 into the opening balances; equity takes the difference."""
     for unit in world.units.values():
-        cost = sum(a["cost"] for a in world.tables["asset"]
-                   if a["unit_code"] == unit.code and a["booked"] and a["acquired_on"].year < 2024)
+        cost = sum(
+            a["cost"]
+            for a in world.tables["asset"]
+            if a["unit_code"] == unit.code and a["booked"] and a["acquired_on"].year < 2024
+        )
         if cost:
             unit.opening["1601"] = cost
             if unit.system == "government":
                 unit.opening["1602"] = -(cost * 4 // 10)
-        money = sum(fen for code, fen in unit.opening.items() if code[0] not in "8")
+        money = sum(fen for code, fen in unit.opening.items() if code[0] != "8")
         equity = EQUITY[unit.system]
         unit.opening[equity] = unit.opening.get(equity, 0) - money

@@ -89,7 +89,7 @@ def table_relation(table: str) -> Relation:
 
 
 def _derived(
-    name: str, key: tuple[str, ...], **columns: Literal["TEXT", "INTEGER", "TEXT?", "INTEGER?"]
+    name: str, key: tuple[str, ...], /, **columns: Literal["TEXT", "INTEGER", "TEXT?", "INTEGER?"]
 ) -> Relation:
     return Relation(
         name,
@@ -147,11 +147,38 @@ CALENDAR = _derived(
 )
 """Days of the ledger's years: workday, weekend, holiday or makeup (a weekend worked)."""
 
+PROBLEM = _derived(
+    "problem",
+    ("problem_id",),
+    problem_id="INTEGER",
+    severity="TEXT",
+    code="TEXT",
+    file="TEXT",
+    row_number="INTEGER",
+    document="TEXT",
+)
+"""Problems of the data, each as a JSON document."""
+
+QUARANTINE = _derived(
+    "quarantine",
+    (),
+    source_id="INTEGER",
+    table_name="TEXT",
+    file="TEXT",
+    row_number="INTEGER",
+    reason="TEXT",
+    cells="TEXT",
+)
+"""Rows that were refused: their cells as text, by canonical column, as JSON."""
+
+RECORDS: tuple[Relation, ...] = (SOURCE, PROBLEM, QUARANTINE)
+"""Relations about the loading itself."""
+
 DERIVED: Mapping[str, Relation] = {
-    relation.name: relation for relation in (SOURCE, PARTY, TEXT_TAG, ACCOUNT_ROLE, STANDARD, CALENDAR)
+    relation.name: relation for relation in (PARTY, TEXT_TAG, ACCOUNT_ROLE, STANDARD, CALENDAR)
 }
 
 
 def relations() -> tuple[Relation, ...]:
-    """Return every relation of a ledger: the canonical tables in the order of the contract, then the derived."""
-    return (*(table_relation(table) for table in TABLES), *DERIVED.values())
+    """Return every relation of a ledger: the canonical tables in the order of the contract, then the others."""
+    return (*(table_relation(table) for table in TABLES), *DERIVED.values(), *RECORDS)

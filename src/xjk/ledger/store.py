@@ -57,14 +57,20 @@ class Store(Protocol):
     def append(self, relation: Relation, rows: Iterable[Sequence[Value]]) -> None:
         """Insert rows in the order of the relation's columns."""
 
+    def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
+        """Insert rows given column by column; columns left out are NULL."""
+
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run a query of the library's own."""
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``."""
 
-    def index(self, relation: Relation) -> None:
-        """Build the indexes of a relation, the unique key included; its keys must be unique by now."""
+    def discard(self, relation: Relation, sources: Iterable[int]) -> None:
+        """Delete every row that came from one of the sources."""
+
+    def index(self, relation: Relation) -> bool:
+        """Build the indexes of a relation; return False, and build none, when its keys are not unique."""
 
     def freeze(self) -> None:
         """End the filling: gather statistics and make the data visible to sessions."""

@@ -14,7 +14,7 @@ read leniently.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,7 +36,7 @@ from xjk.models.money import (
     yuan,
 )
 from xjk.models.problem import BadValue
-from xjk.models.text import MAX_CODE, MAX_TEXT, half_width, read_code, read_text
+from xjk.models.text import MAX_CODE, MAX_TEXT, half_width, has_wide_or_invisible, read_code, read_text
 
 Stored = str | int
 """A value as it lies in a relation."""
@@ -69,6 +69,8 @@ class ColumnType:
         render: Stored value to canonical text.
         json_schema: JSON Schema of the canonical form.
         doubt: Names the warning a stored value deserves, or None.
+        bulk: Reads many texts at once, blank ones as None; answers None when one of them needs ``read``. Only an
+            acceleration: where it answers, it answers as ``read`` does.
         choices: English names to Chinese labels, for enumerations.
         personal: Whether values are personal data and masked in messages.
     """
@@ -80,6 +82,7 @@ class ColumnType:
     render: Callable[[Any], str]
     json_schema: Mapping[str, Any]
     doubt: Callable[[Any], str | None] | None = None
+    bulk: Callable[[Sequence[str]], list[Stored | None] | None] | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     personal: bool = False
 
@@ -229,11 +232,35 @@ def _doubt_account(stored: str) -> str | None:
     return "bad_card" if suspicious else None
 
 
+_FENS = re.compile(r"(?:(?:-?[0-9]{1,13}\.[0-9]{2})?\n)*")
+
+
+def _bulk_money(texts: Sequence[str]) -> list[Stored | None] | None:
+    """Read plain amounts with two decimals."""
+    joined = "\n".join(texts)
+    if not _FENS.fullmatch(joined + "\n"):
+        return None
+    return [int(text) if text else None for text in joined.replace(".", "").split("\n")]
+
+
+def _bulk_text(texts: Sequence[str]) -> list[Stored | None] | None:
+    """Pass texts through that reading would not change: printable, without spaces or full-width characters."""
+    joined = "".join(texts)
+    if (
+        " " in joined
+        or not joined.isprintable()
+        or has_wide_or_invisible(joined)
+        or max(map(len, texts)) > MAX_CODE
+    ):
+        return None
+    return [text or None for text in texts] if "" in texts else list(texts)
+
+
 _CODE_SCHEMA = {"type": "string", "minLength": 1, "maxLength": MAX_CODE, "pattern": CODE_PATTERN}
 _UPPER_SCHEMA = _CODE_SCHEMA | {"pattern": CODE_PATTERN.replace(_WIDE, _WIDE + "a-z")}
 _INTEGER_SCHEMA = {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1}
 
-CODE = ColumnType("code", read_code, _code_from_python, _same, str, _CODE_SCHEMA)
+CODE = ColumnType("code", read_code, _code_from_python, _same, str, _CODE_SCHEMA, bulk=_bulk_text)
 TEXT = ColumnType(
     "text",
     read_text,
@@ -241,6 +268,7 @@ TEXT = ColumnType(
     _same,
     str,
     {"type": "string", "minLength": 1, "maxLength": MAX_TEXT, "pattern": TEXT_PATTERN},
+    bulk=_bulk_text,
 )
 PHONE = replace(TEXT, personal=True)
 DATE = ColumnType(
@@ -252,7 +280,13 @@ DATE = ColumnType(
     {"type": "string", "format": "date", "pattern": DATE_PATTERN},
 )
 MONEY = ColumnType(
-    "money", read_money, _money_from_python, yuan, money_text, {"type": "string", "pattern": MONEY_PATTERN}
+    "money",
+    read_money,
+    _money_from_python,
+    yuan,
+    money_text,
+    {"type": "string", "pattern": MONEY_PATTERN},
+    bulk=_bulk_money,
 )
 NUMBER = ColumnType(
     "number",

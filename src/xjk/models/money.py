@@ -20,6 +20,7 @@ MICRO = 1_000_000
 
 MAX_MICRO = 10**18 - 1
 
+_FEN = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}")
 _PLAIN = re.compile(r"(-?)([0-9]{1,40})(?:\.([0-9]{0,40}))?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
@@ -62,6 +63,8 @@ def read_money(text: str) -> int:
     Raises:
         BadValue: ``not_money``, ``money_exponent``, ``money_precision`` or ``money_range``.
     """
+    if _FEN.fullmatch(text):
+        return int(text.replace(".", ""))
     sign, whole, decimals = _plain(text, "not_money")
     if len(whole) > 13:
         raise BadValue("money_range")

@@ -224,8 +224,8 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "duplicate_key": _kind(
         "P210",
         "error",
-        "主键重复：与 {file} 第 {row} 行相同。",
-        "The key is used before: {file}, row {row}.",
+        "主键重复：与 {first_file} 第 {first_row} 行相同。",
+        "The key is used before: {first_file}, row {first_row}.",
         "请删除重复行，或更正主键。",
         "Delete the duplicate, or correct the key.",
     ),
@@ -240,8 +240,8 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "dangling": _kind(
         "P221",
         "warning",
-        "引用的 {target} 不存在。",
-        "It refers to a {target} that is not there.",
+        "引用的 {target} 不存在（共 {rows} 行如此）。",
+        "It refers to a {target} that is not there ({rows} rows do).",
         "请补充 {target} 表，或核对编号；查无此项本身即为疑点。",
         "Supply the {target} table or correct the code; a missing document is itself a clue.",
     ),
@@ -256,8 +256,8 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
     "period_gap": _kind(
         "P223",
         "warning",
-        "{year} 年缺少 {period} 月的凭证。",
-        "There is no voucher for month {period} of {year}.",
+        "{unit} {year} 年缺少 {period} 月的凭证。",
+        "{unit} has no voucher for month {period} of {year}.",
         "请确认该月确无业务，或补充数据。",
         "Confirm that nothing was booked, or supply the month.",
     ),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
 from xjk.models.columns import ColumnType, Stored
 from xjk.models.problem import BadValue
+from xjk.models.text import is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Record(BaseModel):
             given = {
                 name: value
                 for name, value in given.items()
-                if not (isinstance(value, str) and not value.strip())
+                if not (isinstance(value, str) and is_blank(value))
             }
         types = cls.columns()
         for rule in cls.derived:

@@ -6,6 +6,7 @@ import re
 
 from xjk.models.problem import BadValue
 
+_WIDE_OR_INVISIBLE = re.compile("[\uff01-\uff5e\u3000\ufeff\u200b\u200c\u200d\u2060]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys((0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -15,6 +16,16 @@ MAX_TEXT = 4000
 
 MAX_CODE = 200
 """Longest identifier accepted, in characters."""
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing is left of a text once tidied."""
+    return not text or (not "!" <= text[0] <= "~" and not tidy(text))
+
+
+def has_wide_or_invisible(text: str) -> bool:
+    """Tell whether a text holds a full-width or invisible character that reading would change."""
+    return not text.isascii() and _WIDE_OR_INVISIBLE.search(text) is not None
 
 
 def half_width(text: str) -> str:
@@ -49,7 +60,9 @@ def read_code(text: str) -> str:
     Raises:
         BadValue: ``control_character`` (line breaks and tabs included) or ``too_long``.
     """
-    text = tidy(half_width(text))
+    if has_wide_or_invisible(text):
+        text = tidy(half_width(text))
+    text = text.strip()
     if not text.isprintable() and any(_CONTROL.match(char) or char in "\t\n\r" for char in text):
         raise BadValue("control_character")
     if len(text) > MAX_CODE:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -11,11 +13,11 @@ from pathlib import Path
 from typing import TextIO
 
 from xjk.errors import FormatError
-from xjk.ledger.intake import Batch
+from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
 from xjk.readers.delimiter import HEADER_ROWS, Dialect, header_matches, sample_records, sniff
 from xjk.readers.encoding import Encoding, detect_encoding, open_text, use_encoding
-from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, number_repeats
+from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, broken_row, number_repeats
 
 SAMPLE_CHARACTERS = 256 * 1024
 """Text looked at to tell delimiter and header."""
@@ -35,6 +37,7 @@ class _Layout:
     encoding: Encoding
     dialect: Dialect
     header_row: int
+    width: int
 
 
 def open_delimited(
@@ -73,7 +76,7 @@ def open_delimited(
             hint_en="Check the delimiter.",
         )
     furniture = sum(1 for record in records[:index] if any(record))
-    layout = _Layout(path, shown, encoding, dialect, index + 1)
+    layout = _Layout(path, shown, encoding, dialect, index + 1, len(headers))
     return Grid(
         file=shown,
         headers=number_repeats(headers),
@@ -109,8 +112,7 @@ def _no_header(shown: str) -> FormatError:
 
 def _sample_lines(path: Path, encoding: Encoding, shown: str) -> list[str]:
     with open_text(path, encoding, shown) as stream:
-        text = stream.read(SAMPLE_CHARACTERS)
-        lines = text.splitlines(keepends=True) if "\x0b" not in text else text.split("\n")
+        lines = list(io.StringIO(stream.read(SAMPLE_CHARACTERS), newline=""))
         cut = bool(stream.read(1))
     return lines[:-1] if cut and len(lines) > 1 else lines
 
@@ -118,10 +120,10 @@ def _sample_lines(path: Path, encoding: Encoding, shown: str) -> list[str]:
 def _batches(layout: _Layout) -> Iterator[Batch]:
     """Stream the records below the header; a record that cannot be parsed becomes a row of one cell, its text."""
     with open_text(layout.path, layout.encoding, layout.shown) as stream:
-        lines = iter(partial(stream.readline, LINE_LIMIT), "")
-        reader = csv.reader(lines, **layout.dialect.options())  # type: ignore[arg-type]
-        for _ in islice(reader, layout.header_row):
-            pass
+        reader = csv.reader(_lines(stream), **layout.dialect.options())  # type: ignore[arg-type]
+        for _ in range(layout.header_row):
+            with suppress(csv.Error):
+                next(reader, None)
         number, line = layout.header_row + 1, reader.line_num
         raw = _RawLines(layout)
         while True:
@@ -132,7 +134,7 @@ def _batches(layout: _Layout) -> Iterator[Batch]:
                 done = not rows
             except csv.Error:
                 first = line + sum(map(_lines_of, rows)) + 1
-                rows.append([raw.text(first, reader.line_num)])
+                rows.append(broken_row(raw.text(first, reader.line_num), layout.width))
             if done:
                 return
             yield Batch(rows, range(number, number + len(rows)))
@@ -155,7 +157,7 @@ class _RawLines:
     def text(self, first: int, last: int) -> str:
         """Return lines ``first`` to ``last`` (1-based), cut to a length that can be shown."""
         if not self._next:
-            self._walk, self._next = self._lines(), 1
+            self._walk, self._next = self._open(), 1
         wanted = islice(self._walk, first - self._next, last - self._next + 1)
         text = "".join(part[:_SHOWN] for part in islice(wanted, 50)).strip()[:_SHOWN]
         for _ in wanted:
@@ -163,10 +165,11 @@ class _RawLines:
         self._next = last + 1
         return text or f"({self._layout.shown}:{first})"
 
-    def _lines(self) -> Iterator[str]:
+    def _open(self) -> Iterator[str]:
         with open_text(self._layout.path, self._layout.encoding, self._layout.shown) as stream:
-            yield from _pieces(stream)
+            yield from _lines(stream)
 
 
-def _pieces(stream: TextIO) -> Iterator[str]:
+def _lines(stream: TextIO) -> Iterator[str]:
+    """Iterate over lines as the file object does, and as fast, but never take more than the limit in one piece."""
     return iter(partial(stream.readline, LINE_LIMIT), "")

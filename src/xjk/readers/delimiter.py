@@ -50,9 +50,16 @@ class _Trial:
         return (matches if matches > 1 else 0, round(share, 2), width)
 
     def leaves_quotes_open(self) -> bool:
-        """Tell whether quotes open cells more often than they enclose them."""
-        cells = [cell for record in self.records for cell in record if cell.startswith('"')]
-        return sum(2 if cell.endswith('"') and len(cell) > 1 else -2 for cell in cells) < 0
+        """Tell whether quotes at the start of cells stay open more often than they are closed."""
+        balance = 0
+        for record in self.records:
+            for index, cell in enumerate(record):
+                if cell.startswith('"'):
+                    closed = len(cell) > 1 and cell.endswith('"')
+                    balance += (
+                        1 if closed or any(later.endswith('"') for later in record[index + 1 :]) else -1
+                    )
+        return balance < 0
 
 
 def header_matches(record: Sequence[str], is_header: Callable[[str], bool]) -> int:
@@ -68,9 +75,9 @@ def sniff(lines: Sequence[str], is_header: Callable[[str], bool], delimiter: str
     """
     candidates = (delimiter,) if delimiter else DELIMITERS
     trials = [_try(lines, Dialect(candidate)) for candidate in candidates]
-    if any(trial.broken for trial in trials):
-        bare = (_try(lines, Dialect(candidate, quoted=False)) for candidate in candidates)
-        trials += [trial for trial in bare if trial.leaves_quotes_open()]
+    broken = [trial.dialect.delimiter for trial in trials if trial.broken]
+    bare = (_try(lines, Dialect(candidate, quoted=False)) for candidate in broken)
+    trials += [trial for trial in bare if trial.leaves_quotes_open()]
     return max(trials, key=lambda trial: trial.score(is_header)).dialect
 
 

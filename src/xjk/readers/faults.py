@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xjk.models.problem import Problem, ProblemKind
+from xjk.models.problem import Problem, ProblemKind, ProblemSeverity
 from xjk.models.words import Words
 
 FAULTS: dict[str, ProblemKind] = {
@@ -10,8 +10,8 @@ FAULTS: dict[str, ProblemKind] = {
         "P305",
         "warning",
         Words(
-            zh="列“{header}”与“{other}”都对应 {column}，只用了“{other}”。",
-            en='The columns "{header}" and "{other}" both mean {column}; only "{other}" is used.',
+            zh="列“{header}”与“{other}”都对应 {meaning}，只用了“{other}”。",
+            en='The columns "{header}" and "{other}" both mean {meaning}; only "{other}" is used.',
         ),
         Words(
             zh="请改名或删除其中一列，或在映射文件中指明用哪一列。",
@@ -26,46 +26,30 @@ FAULTS: dict[str, ProblemKind] = {
             en='There is no direction column: positive values of "{header}" are money in, negative ones money out.',
         ),
         Words(
-            zh="如与银行的约定不同，请使用映射文件。", en="Use a mapping file if the bank means it differently."
+            zh="如与银行的约定不同，请使用映射文件。",
+            en="Use a mapping file if the bank means it differently.",
         ),
     ),
-    "broken_record": ProblemKind(
-        "P320",
-        "error",
-        Words(zh="该记录无法解析：{what}。", en="The record cannot be parsed: {what}."),
+    "error_cells": ProblemKind(
+        "P307",
+        "warning",
         Words(
-            zh="请检查该行的引号；字段内的引号应写成两个。",
-            en="Check the quotes of the row; a quote inside a cell is written twice.",
+            zh="工作簿中有 {count} 个错误值单元格（如 #REF!）。",
+            en="The workbook has {count} cells that hold an error (such as #REF!).",
+        ),
+        Words(
+            zh="在金额、日期等列中的将被隔离，在文字列中的按原样保留；请修正公式后重新导入。",
+            en="In amounts and dates they are quarantined, in text they stand as they are; correct the formulas.",
         ),
     ),
-    "cell_error": ProblemKind(
-        "P321",
-        "error",
+    "unsound_name": ProblemKind(
+        "P308",
+        "notice",
+        Words(zh="“{name}”不是数据文件，未读取。", en='"{name}" is no data file and was not read.'),
         Words(
-            zh="单元格 {cell} 是错误值 {error}。", en="The cell {cell} holds the error {error}."
+            zh="支持 CSV、TSV、TXT、JSON、JSONL、XLSX、Parquet。",
+            en="CSV, TSV, TXT, JSON, JSONL, XLSX and Parquet are read.",
         ),
-        Words(zh="请在表格中修正公式后保存。", en="Correct the formula in the workbook and save it."),
-    ),
-    "digits_lost": ProblemKind(
-        "P322",
-        "error",
-        Words(
-            zh="单元格 {cell} 以数字保存，超过 15 位，末尾数字已丢失。",
-            en="The cell {cell} is kept as a number of more than 15 digits; the last ones are lost.",
-        ),
-        Words(
-            zh="请将该列（账号、号码）设为文本格式后重新导出。",
-            en="Format the column (account, number) as text and export it again.",
-        ),
-    ),
-    "not_flat": ProblemKind(
-        "P323",
-        "error",
-        Words(
-            zh="字段“{header}”不是单个值，而是{kind}。",
-            en='The field "{header}" is not a single value but {kind}.',
-        ),
-        Words(zh="请展开为单独的列。", en="Flatten it into columns of its own."),
     ),
 }
 """Kinds of problems of files and records; values have theirs in ``xjk.models.problem``."""
@@ -79,13 +63,14 @@ def fault(
     row: int | None = None,
     column: str | None = None,
     value: str | None = None,
+    severity: ProblemSeverity | None = None,
     **slots: object,
 ) -> Problem:
     """Make a problem of one of the kinds above; ``slots`` fill its texts."""
     known = FAULTS[kind]
     return Problem(
         code=known.code,
-        severity=known.severity,
+        severity=severity or known.severity,
         reason=known.reason.format(**slots),
         hint=known.hint.format(**slots),
         table=table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xjk.ledger.intake import Batch
+from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
 
 BATCH_ROWS = 5_000
@@ -43,3 +43,8 @@ def number_repeats(headers: Sequence[str]) -> tuple[str, ...]:
         seen[name] = seen.get(name, 0) + 1
         named.append(name if seen[name] == 1 or not name else f"{name}#{seen[name]}")
     return tuple(named)
+
+
+def broken_row(text: str, width: int) -> list[str]:
+    """Stand in for a record that cannot be parsed: its text in a row of the wrong length, which is quarantined."""
+    return [text] if width != 1 else [text, ""]

@@ -133,17 +133,6 @@ def role_of(
     return account.role if account is not None else None
 
 
-def book_of(
-    account_code: str, fiscal_year: int, unit_kind: str, folders: Sequence[Folder] = ()
-) -> Book | None:
-    """Return the set of books an account belongs to, or None if unknown.
-
-    From 2019 classes 1-5 are financial and 6-8 budget accounts; older charts have one set of books.
-    """
-    account = account_of(account_code, fiscal_year, unit_kind, folders)
-    return account.book if account is not None else None
-
-
 def _candidates(known: Sequence[Chart], fiscal_year: int, unit_kind: str) -> list[Chart]:
     last_day = date(fiscal_year, 12, 31)
     usable = [chart for chart in known if unit_kind in chart.unit_kinds and chart.valid_from <= last_day]

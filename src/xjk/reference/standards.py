@@ -18,7 +18,18 @@ from pydantic import Field, model_validator
 
 from xjk.errors import YamlError
 from xjk.models.words import Words
-from xjk.reference.entries import Fact, Flag, IsoDay, Located, Name, OpenDay, Text, clash, raise_all, read_facts
+from xjk.reference.entries import (
+    Fact,
+    Flag,
+    IsoDay,
+    Located,
+    Name,
+    OpenDay,
+    Text,
+    clash,
+    raise_all,
+    read_facts,
+)
 from xjk.reference.folders import Folder, core_files, pack_files
 
 Measure = Literal["fen", "micro", "count", "day"]
@@ -124,7 +135,9 @@ def _rival(one: Standard, other: Standard) -> bool:
     """Say whether two entries of a key speak about a common day and cannot both be listed."""
     if one.measure != other.measure or one.several != other.several:
         return True
-    overlap = one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (one.valid_to or date.max)
+    overlap = one.valid_from <= (other.valid_to or date.max) and other.valid_from <= (
+        one.valid_to or date.max
+    )
     return overlap and (not one.several or one.stored == other.stored)
 
 

@@ -119,9 +119,7 @@ class _Document:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         if depth > DEPTH_LIMIT:
-            raise self._error(
-                event, f"嵌套超过 {DEPTH_LIMIT} 层", f"nested deeper than {DEPTH_LIMIT} levels"
-            )
+            raise self._error(event, f"嵌套超过 {DEPTH_LIMIT} 层", f"nested deeper than {DEPTH_LIMIT} levels")
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[object] = []
             while not isinstance(item := next(events), yaml.SequenceEndEvent):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.charts import BANK, CHARTS, EQUITY, INTEREST, PARTY_ACCOUNTS, direction_of
+from generator.base.charts import CHARTS, EQUITY, INTEREST, PARTY_ACCOUNTS, ROLES, direction_of
 from generator.base.identifiers import digital_number, electronic_code, paper_code
 from generator.base.posting import receive
+from generator.base.workdays import on_or_after
 from generator.base.world import Party, Row, Unit, Voucher, World
 
 YEARS = (2024, 2025)
@@ -14,13 +15,18 @@ YEARS = (2024, 2025)
 
 def post_interest(world: World) -> None:
     """Credit each quarter's interest (0.2 % a year on the balance of the day) to every booked account."""
-    quarter_days = [date(year, month, 21) for year in YEARS for month in (3, 6, 9, 12)]
+    quarter_days = [on_or_after(date(year, month, 21)) for year in YEARS for month in (3, 6, 9, 12)]
     for unit in world.units.values():
         for name, row in unit.banks.items():
             if name in ("zero", "fees") or not row["in_books"]:
                 continue
-            moves = [(v.day, line["debit"] - line["credit"]) for v in world.vouchers if v.unit is unit
-                     and not v.voided for line in v.lines if line["_bank"] == row["account_no"]]
+            moves = [
+                (v.day, line["debit"] - line["credit"])
+                for v in world.vouchers
+                if v.unit is unit and not v.voided
+                for line in v.lines
+                if line["_bank"] == row["account_no"]
+            ]
             earned = 0
             for day in quarter_days:
                 balance = row["opening_balance"] + earned + sum(fen for on, fen in moves if on < day)
@@ -104,6 +110,9 @@ def number_vouchers(world: World) -> None:
             for count, voucher in enumerate(mine, 1):
                 voucher.number = f"{year}-{count:04d}"
                 _write_lines(world, voucher)
+    world.tables["payment"].sort(key=lambda row: (row["paid_on"], row["unit_code"], row["voucher_no"]))
+    for count, row in enumerate(world.tables["payment"], 1):
+        row["payment_id"] = f"ZF{count:06d}"
 
 
 def _write_lines(world: World, voucher: Voucher) -> None:
@@ -111,10 +120,16 @@ def _write_lines(world: World, voucher: Voucher) -> None:
     lines = sorted(voucher.lines, key=lambda line: line["book"] == "budget")
     for position, line in enumerate(lines, 1):
         line.update(
-            line_id=f"{unit.code}-{voucher.number}-{position:02d}", unit_code=unit.code,
-            fiscal_year=voucher.day.year, voucher_no=voucher.number, line_no=position,
-            voucher_date=voucher.day, attachments=voucher.attachments, prepared_by=unit.accountant,
-            approved_by=unit.finance_head, voided=voucher.voided,
+            line_id=f"{unit.code}-{voucher.number}-{position:02d}",
+            unit_code=unit.code,
+            fiscal_year=voucher.day.year,
+            voucher_no=voucher.number,
+            line_no=position,
+            voucher_date=voucher.day,
+            attachments=voucher.attachments,
+            prepared_by=unit.accountant,
+            approved_by=unit.finance_head,
+            voided=voucher.voided,
         )
         world.tables["voucher_line"].append(line)
     for row in voucher.ties:
@@ -126,13 +141,20 @@ def write_statements(world: World) -> None:
     """Make bank statements from booked lines and outside movements, with running balances."""
     moves: list[Row] = [
         {
-            "account_no": line["_bank"], "unit_code": voucher.unit.code, "booked_on": voucher.day,
-            "direction": "in" if line["debit"] > 0 else "out", "amount": line["debit"] or line["credit"],
+            "account_no": line["_bank"],
+            "unit_code": voucher.unit.code,
+            "booked_on": voucher.day,
+            "direction": "in" if line["debit"] > 0 else "out",
+            "amount": line["debit"] or line["credit"],
             "counterparty_name": line.get("counterparty_name", ""),
-            "counterparty_account": line.get("counterparty_account", ""), "memo": line["summary"],
+            "counterparty_account": line.get("counterparty_account", ""),
+            "memo": line["summary"],
             "channel": "interest" if line["summary"] == "存款利息" else line["_channel"],
         }
-        for voucher in world.vouchers if not voucher.voided for line in voucher.lines if line["_bank"]
+        for voucher in world.vouchers
+        if not voucher.voided
+        for line in voucher.lines
+        if line["_bank"]
     ]
     moves.extend(world.outside_bank)
     for count, account in enumerate(world.tables["bank_account"], 1):
@@ -154,24 +176,42 @@ def write_balances(world: World) -> None:
         opening = {(code, ""): fen for code, fen in unit.opening.items()}
         parties: dict[tuple[str, str], int] = {}
         for year in YEARS:
-            lines = [(v.day.month, line) for v in world.vouchers
-                     if v.unit is unit and v.day.year == year and not v.voided for line in v.lines]
+            lines = [
+                (v.day.month, line)
+                for v in world.vouchers
+                if v.unit is unit and v.day.year == year and not v.voided
+                for line in v.lines
+            ]
             used = {code for code, _ in opening} | {line["account_code"] for _, line in lines}
-            used |= {BANK[unit.system]} if "fees" not in unit.banks else set()
+            used |= {"1011"} if "zero" in unit.banks else set()
             for code in sorted(used):
-                world.add("ledger_account", unit_code=unit.code, fiscal_year=year, account_code=code,
-                          account_name=chart[code], role="", direction=direction_of(unit.system, code))
+                world.add(
+                    "ledger_account",
+                    unit_code=unit.code,
+                    fiscal_year=year,
+                    account_code=code,
+                    account_name=chart[code],
+                    role=ROLES.get(unit.system, {}).get(code, ""),
+                    direction=direction_of(unit.system, code),
+                )
             plain = [(month, (line["account_code"], ""), line) for month, line in lines]
             with_party = [
                 (month, (line["account_code"], str(line["counterparty_name"])), line)
-                for month, line in lines if line["account_code"] in PARTY_ACCOUNTS
+                for month, line in lines
+                if line["account_code"] in PARTY_ACCOUNTS
             ]
             opening = _write_periods(world, "account_balance", unit, year, opening, plain)
             parties = _write_periods(world, "party_balance", unit, year, parties, with_party)
 
 
-def _write_periods(world: World, table: str, unit: Unit, year: int, opening: dict[tuple[str, str], int],
-                   lines: list[tuple[int, tuple[str, str], Row]]) -> dict[tuple[str, str], int]:
+def _write_periods(
+    world: World,
+    table: str,
+    unit: Unit,
+    year: int,
+    opening: dict[tuple[str, str], int],
+    lines: list[tuple[int, tuple[str, str], Row]],
+) -> dict[tuple[str, str], int]:
     keys = sorted({key for key, fen in opening.items() if fen} | {key for _, key, _ in lines})
     closing: dict[tuple[str, str], int] = {}
     for key in keys:
@@ -182,8 +222,9 @@ def _write_periods(world: World, table: str, unit: Unit, year: int, opening: dic
             row: Row = {"unit_code": unit.code, "fiscal_year": year, "period": period, "account_code": key[0]}
             if table == "party_balance":
                 row["party_name"] = key[1]
-            world.add(table, **row, opening=balance, debit=debit, credit=credit,
-                      closing=balance + debit - credit)
+            world.add(
+                table, **row, opening=balance, debit=debit, credit=credit, closing=balance + debit - credit
+            )
             balance += debit - credit
         closing[key] = balance
     return closing

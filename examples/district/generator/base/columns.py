@@ -7,8 +7,7 @@ from __future__ import annotations
 
 _TABLES = {
     "unit": (
-        "unit_code* name uscc kind parent_code budget_level head_name address phone staff_quota "
-        "collects_fees"
+        "unit_code* name uscc kind parent_code budget_level head_name address phone staff_quota collects_fees"
     ),
     "ledger_account": "unit_code* fiscal_year* account_code* account_name role direction",
     "account_balance": "unit_code* fiscal_year* period* account_code* opening$ debit$ credit$ closing$",
@@ -84,8 +83,7 @@ _TABLES = {
     ),
     "enterprise_person": "uscc* name* post* id_no share_pct",
     "beneficiary": (
-        "list_id* name* unit_code project_code id_no account_no amount$ paid_on eligible_from "
-        "eligible_to"
+        "list_id* name* unit_code project_code id_no account_no amount$ paid_on eligible_from eligible_to"
     ),
     "travel": (
         "travel_id* unit_code kind person_name id_no starts_on ends_on destination amount$ voucher_no"

@@ -37,7 +37,7 @@ def write_tables(world: World, folder: Path) -> None:
     """Write ``<table>.csv`` for every table of the contract."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, columns in COLUMNS.items():
-        with open(folder / f"{table}.csv", "w", encoding="utf-8", newline="") as stream:
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(columns)
             money = MONEY[table]
@@ -48,8 +48,11 @@ def write_tables(world: World, folder: Path) -> None:
 def _evidence(table: str, item: Row | Voucher) -> list[str]:
     """Name the rows of one piece of evidence; a voucher stands for its financial debit lines."""
     if isinstance(item, Voucher):
-        return [f"voucher_line:{line['line_id']}" for line in item.lines
-                if line["book"] == "financial" and line["debit"]]
+        return [
+            f"voucher_line:{line['line_id']}"
+            for line in item.lines
+            if line["book"] == "financial" and line["debit"]
+        ]
     return [f"{table}:{key_of(table, item)}"]
 
 

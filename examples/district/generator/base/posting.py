@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from generator.base.charts import CASH
+from generator.base.workdays import on_or_before
 from generator.base.world import Company, Party, Row, Unit, Voucher, World
 
 PAYROLL_AGENT = Party("云汀区国库集中支付工资统发户", "819900000000110001")
@@ -18,14 +19,25 @@ SOCIAL_FUND = Party("云汀区社会保险基金征缴户", "819900000000110005"
 def invoice(world: World, seller: Company, unit: Unit, day: date, total: int, item: str, **cells: Any) -> Row:
     """Issue an invoice; its number is made at the end, in the seller's own order."""
     rate = cells.pop("rate", 6)
-    net = round(total * 100 / (100 + rate))
+    net = (total * 200 + 100 + rate) // (2 * (100 + rate))
     return world.add(
-        "invoice", **{
-            "issued_on": day, "seller_name": seller.name, "seller_tax_id": seller.uscc,
-            "buyer_name": unit.name, "buyer_tax_id": unit.row.get("uscc", ""), "item": item,
-            "tax_rate": f"0.{rate:02d}", "net_amount": net, "tax_amount": total - net, "total_amount": total,
-            "drawer": seller.drawer, "reviewer": seller.reviewer, "verified_status": "valid",
-            "_seller": seller, **cells,
+        "invoice",
+        **{
+            "issued_on": day,
+            "seller_name": seller.name,
+            "seller_tax_id": seller.uscc,
+            "buyer_name": unit.name,
+            "buyer_tax_id": unit.row.get("uscc", ""),
+            "item": item,
+            "tax_rate": f"0.{rate:02d}",
+            "net_amount": net,
+            "tax_amount": total - net,
+            "total_amount": total,
+            "drawer": seller.drawer,
+            "reviewer": seller.reviewer,
+            "verified_status": "valid",
+            "_seller": seller,
+            **cells,
         },
     )
 
@@ -33,16 +45,35 @@ def invoice(world: World, seller: Company, unit: Unit, day: date, total: int, it
 def use_invoice(world: World, voucher: Voucher, bill: Row, fen: int, payee: str, claimant: str = "") -> Row:
     """Record that a voucher claims an invoice."""
     row = world.add(
-        "invoice_use", unit_code=voucher.unit.code, _invoice=bill, claimed_amount=fen,
-        claimant=claimant, payee_name=payee,
+        "invoice_use",
+        unit_code=voucher.unit.code,
+        _invoice=bill,
+        claimed_amount=fen,
+        claimant=claimant,
+        payee_name=payee,
     )
     voucher.tie(row)
     return row
 
 
-def spend(world: World, unit: Unit, day: date, fen: int, payee: Party, summary: str, econ: str, *,
-          own: bool = False, account: str = "", item: str = "1102", project: str = "", contract: str = "",
-          gross: int = 0, bank: str = "basic", record: bool = True) -> Voucher:
+def spend(
+    world: World,
+    unit: Unit,
+    day: date,
+    fen: int,
+    payee: Party,
+    summary: str,
+    econ: str,
+    *,
+    own: bool = False,
+    account: str = "",
+    budget_item: str = "1102",
+    project: str = "",
+    contract: str = "",
+    gross: int = 0,
+    bank: str = "basic",
+    record: bool = True,
+) -> Voucher:
     """Pay an expense: from the treasury, or from the unit's own account.
 
     ``gross`` is the expense when it is more than the payment; the rest is tax withheld.
@@ -67,27 +98,61 @@ def spend(world: World, unit: Unit, day: date, fen: int, payee: Party, summary: 
         voucher.debit(unit.budget_expense + fund, fen, **cells)
         voucher.credit("8001" if own else "6001", fen, project_code=project)
         if record:
-            voucher.tie(world.add(
-                "payment", unit_code=unit.code, paid_on=day, amount=fen, payee_name=payee.name,
-                payee_account=payee.account, project_code=project, econ_class=econ, purpose=summary,
-                contract_id=contract, payer_account=payer, item_code="1103" if own else item,
-                mode="own_funds" if own else "direct" if fen >= 5_000_000 else "authorized",
-            ))
+            voucher.tie(
+                world.add(
+                    "payment",
+                    unit_code=unit.code,
+                    paid_on=day,
+                    amount=fen,
+                    payee_name=payee.name,
+                    payee_account=payee.account,
+                    project_code=project,
+                    econ_class=econ,
+                    purpose=summary,
+                    contract_id=contract,
+                    payer_account=payer,
+                    item_code="1103" if own else budget_item,
+                    mode="own_funds" if own else "direct" if fen >= 5_000_000 else "authorized",
+                )
+            )
     return voucher
 
 
-def buy(world: World, unit: Unit, day: date, fen: int, seller: Company, summary: str, econ: str, item: str, *,
-        issued: date, rate: int = 6, claimant: str = "", bill_cells: Row | None = None,
-        **options: Any) -> tuple[Voucher, Row]:
-    """Buy from a company against one invoice for the whole amount."""
-    bill = invoice(world, seller, unit, issued, fen, item, rate=rate, **(bill_cells or {}))
+def buy(
+    world: World,
+    unit: Unit,
+    day: date,
+    fen: int,
+    seller: Company,
+    summary: str,
+    econ: str,
+    item: str,
+    *,
+    issued: date,
+    rate: int = 6,
+    claimant: str = "",
+    bill_cells: Row | None = None,
+    **options: Any,
+) -> tuple[Voucher, Row]:
+    """Buy from a company against one invoice for the whole amount, issued on a workday."""
+    bill = invoice(world, seller, unit, on_or_before(issued), fen, item, rate=rate, **(bill_cells or {}))
     voucher = spend(world, unit, day, fen, seller.party, summary, econ, **options)
     use_invoice(world, voucher, bill, fen, seller.name, claimant)
     return voucher, bill
 
 
-def receive(world: World, unit: Unit, day: date, fen: int, payer: Party, summary: str, account: str, *,
-            bank: str = "basic", cash: bool = False) -> Voucher:
+def receive(
+    world: World,
+    unit: Unit,
+    day: date,
+    fen: int,
+    payer: Party,
+    summary: str,
+    account: str,
+    *,
+    bank: str = "basic",
+    cash: bool = False,
+) -> Voucher:
     """Take money in; own income of a government unit is posted in the budget book as well."""
     voucher = world.voucher(unit, day, summary, attachments=1)
     if cash:
@@ -101,8 +166,18 @@ def receive(world: World, unit: Unit, day: date, fen: int, payer: Party, summary
     return voucher
 
 
-def transfer_out(world: World, unit: Unit, day: date, fen: int, payee: Party, summary: str, account: str, *,
-                 bank: str = "basic", channel: str = "transfer") -> Voucher:
+def transfer_out(
+    world: World,
+    unit: Unit,
+    day: date,
+    fen: int,
+    payee: Party,
+    summary: str,
+    account: str,
+    *,
+    bank: str = "basic",
+    channel: str = "transfer",
+) -> Voucher:
     """Pay money that was never the unit's own: remittances, deposits, sums held for others."""
     leaf, number = world.bank_leaf(unit, bank)
     voucher = world.voucher(unit, day, summary, attachments=1)
@@ -111,13 +186,27 @@ def transfer_out(world: World, unit: Unit, day: date, fen: int, payee: Party, su
     return voucher.credit(leaf, fen, payee, bank=number, channel=channel, settlement=settlement)
 
 
-def outside(world: World, account: Row, day: date, direction: str, fen: int, party: Party, memo: str,
-            channel: str = "transfer") -> Row:
+def outside(
+    world: World,
+    account: Row,
+    day: date,
+    direction: str,
+    fen: int,
+    party: Party,
+    memo: str,
+    channel: str = "transfer",
+) -> Row:
     """Put a movement on a bank account that no book carries."""
     row: Row = {
-        "account_no": account["account_no"], "unit_code": account["unit_code"], "booked_on": day,
-        "direction": direction, "amount": fen, "counterparty_name": party.name,
-        "counterparty_account": party.account, "memo": memo, "channel": channel,
+        "account_no": account["account_no"],
+        "unit_code": account["unit_code"],
+        "booked_on": day,
+        "direction": direction,
+        "amount": fen,
+        "counterparty_name": party.name,
+        "counterparty_account": party.account,
+        "memo": memo,
+        "channel": channel,
     }
     world.outside_bank.append(row)
     return row

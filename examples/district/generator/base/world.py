@@ -113,9 +113,14 @@ class Voucher:
     def _line(self, account: str, debit: int, credit: int, party: Party | None, cells: Row) -> Voucher:
         name = CHARTS[self.unit.system][account]
         line: Row = {
-            "account_code": account, "account_name": name, "debit": debit, "credit": credit,
-            "book": book_of(self.unit.system, account), "summary": cells.pop("summary", self.summary),
-            "_bank": cells.pop("bank", ""), "_channel": cells.pop("channel", "transfer"),
+            "account_code": account,
+            "account_name": name,
+            "debit": debit,
+            "credit": credit,
+            "book": book_of(self.unit.system, account),
+            "summary": cells.pop("summary", self.summary),
+            "_bank": cells.pop("bank", ""),
+            "_channel": cells.pop("channel", "transfer"),
         }
         if party is not None:
             line["counterparty_name"], line["counterparty_account"] = party
@@ -144,6 +149,7 @@ class World:
         self.counters: dict[str, int] = {}
         self.names = self.stream("names")
         self.taken: set[str] = set()
+        self.phones: dict[str, str] = {}
 
     def stream(self, subject: str) -> Random:
         """Give a subject its own random stream, so that changing one leaves the others alone."""
@@ -161,6 +167,11 @@ class World:
         """Give the next identifier of a series."""
         self.counters[prefix] = self.counters.get(prefix, 0) + 1
         return f"{prefix}{self.counters[prefix]:0{width}d}"
+
+    def next_series(self, name: str) -> int:
+        """Count the uses of a name."""
+        self.counters[name] = self.counters.get(name, 0) + 1
+        return self.counters[name]
 
     def voucher(self, unit: Unit, day: date, summary: str, attachments: int = 2) -> Voucher:
         """Open a voucher."""

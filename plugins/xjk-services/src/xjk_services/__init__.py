@@ -1,1 +1,27 @@
-"""Rule pack."""
+"""Rules on meeting, labour, training and consulting fees: the pack of form F3."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from xjk.hooks import PackInfo, hookimpl
+from xjk.models.words import Words
+
+
+@hookimpl
+def xjk_pack() -> PackInfo:
+    """Describe the pack."""
+    return PackInfo(
+        name="xjk_services",
+        version="0.1.0",
+        title=Words(zh="会议费、劳务费、培训费、咨询费套取规则", en="Rules on meeting, labour, training and consulting fees"),
+        code_prefixes=("XJK3",),
+        license="Apache-2.0",
+    )
+
+
+@hookimpl
+def xjk_rules() -> Traversable:
+    """Name the folder of rules."""
+    return files(__name__) / "rules"

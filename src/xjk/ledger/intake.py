@@ -1,0 +1,224 @@
+"""From raw rows to rows of a relation: every row is accepted or quarantined, and nothing is lost on the way.
+
+A batch is turned on its side and each column parsed by one ``map``; only rows with a refused value are looked at
+one by one. Memory holds one batch and the memos of the parsers.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from xjk.errors import DataError
+from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, RawTable
+from xjk.ledger.relations import PROBLEM, QUARANTINE, SOURCE, table_relation
+from xjk.ledger.store import Store, Value
+from xjk.ledger.table_columns import ParsedBatch, Row, TableColumns
+from xjk.models.problem import Problem
+from xjk.models.run import FileCount
+from xjk.models.text import tidy
+
+Progress = Callable[[str, int], None]
+"""Called with a file name and the number of its rows done so far."""
+
+_PROBLEMS_AT_ONCE = 1_000
+
+TOTAL_WORDS = frozenset(
+    (
+        "合计",
+        "总计",
+        "小计",
+        "累计",
+        "本月合计",
+        "本年累计",
+        "本页合计",
+        "承前页",
+        "过次页",
+        "total",
+        "grandtotal",
+        "subtotal",
+    )
+)
+"""Words that mark a row of sums; spaces inside them do not count."""
+
+
+class Intake:
+    """Take raw tables into a store, and keep the books on every row.
+
+    Attributes:
+        supplied: Columns that a source fed, by table.
+        counts: What became of the rows, by file and table, in the order they came.
+        unreadable: Tables of which a source could not be read.
+    """
+
+    def __init__(self, store: Store, progress: Progress | None = None) -> None:
+        self.store = store
+        self.supplied: dict[str, set[str]] = {}
+        self.counts: list[FileCount] = []
+        self.unreadable: list[str] = []
+        self._progress = progress
+        self._sources = 0
+        self._problem_count = 0
+
+    def take(self, raw: RawTable) -> None:
+        """Take one raw table: validate its rows, insert what is accepted, quarantine the rest.
+
+        Raises:
+            DataError: when a key or required column is missing, or the source breaks off; nothing of it was taken.
+        """
+        before = self._sources
+        try:
+            with _collector_paused():
+                self._take(raw, TableColumns(raw))
+        except DataError:
+            for relation in (table_relation(raw.table), QUARANTINE):
+                self.store.discard(relation, range(before + 1, self._sources + 1))
+            self.unreadable = sorted({*self.unreadable, raw.table})
+            raise
+
+    def _take(self, raw: RawTable, columns: TableColumns) -> None:
+        self.tell(raw.problems)
+        source_id = self._source(raw.file, raw.table)
+
+        def refuse(row: Row, problems: Sequence[Problem]) -> None:
+            self._keep(source_id, raw.table, raw.file, row.number, columns.texts(row.cells), problems)
+
+        rows = accepted = quarantined = 0
+        ignored = raw.furniture
+        for batch in raw.batches():
+            cells, numbers, misfits = _fitting(batch.rows, batch.numbers, len(raw.columns))
+            parsed = columns.parse(cells, numbers)
+            for row, problem in misfits:
+                placed = problem.model_copy(update={"table": raw.table, "file": raw.file})
+                refuse(row, (placed,))
+            blank = total = 0
+            for row in parsed.refused:
+                if not any(tidy(cell) if isinstance(cell, str) else cell is not None for cell in row.cells):
+                    blank += 1
+                elif _is_total(row.cells) and columns.lacks_required(row.cells):
+                    total += 1
+                    self.tell((Problem.of("total_row", table=raw.table, file=raw.file, row=row.number),))
+                else:
+                    refuse(row, columns.problems(raw, row))
+            if parsed.accepted:
+                self._append(raw, columns, parsed, source_id)
+            refused = len(parsed.refused) + len(misfits)
+            ignored += blank + total + len(batch.rows) - parsed.accepted - refused
+            accepted += parsed.accepted
+            quarantined += refused - blank - total
+            rows += parsed.accepted + refused - blank - total
+            if self._progress is not None:
+                self._progress(raw.file, rows)
+        self.supplied.setdefault(raw.table, set()).update(columns.supplied)
+        self.counts.append(
+            FileCount(
+                file=raw.file,
+                table=raw.table,
+                rows=rows,
+                accepted=accepted,
+                quarantined=quarantined,
+                ignored=ignored,
+            )
+        )
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Keep problems with the ledger."""
+        rows: list[tuple[Value, ...]] = []
+        for problem in problems:
+            self._problem_count += 1
+            document = problem.model_dump_json(exclude_none=True)
+            file, row = problem.file or "", problem.row or 0
+            rows.append((self._problem_count, problem.severity, problem.code, file, row, document))
+            if len(rows) == _PROBLEMS_AT_ONCE:
+                self.store.append(PROBLEM, rows)
+                rows = []
+        self.store.append(PROBLEM, rows)
+
+    def quarantine_stored(
+        self, table: str, file: str, row: int, cells: Mapping[str, str], problem: Problem
+    ) -> None:
+        """Quarantine a row that was accepted before, and put the count right."""
+        self._keep(0, table, file, row, cells, (problem,))
+        for place, count in enumerate(self.counts):
+            if (count.file, count.table) == (file, table) and count.accepted:
+                self.counts[place] = count.model_copy(
+                    update={"accepted": count.accepted - 1, "quarantined": count.quarantined + 1}
+                )
+                return
+
+    def _append(self, raw: RawTable, columns: TableColumns, parsed: ParsedBatch, source_id: int) -> None:
+        """Insert the accepted rows of a batch, and tell what is doubtful about them."""
+        self.tell(columns.doubts(raw, parsed))
+        sources: Sequence[Value] = [source_id] * parsed.accepted
+        numbers: Sequence[Value] = parsed.numbers
+        if FILE_COLUMN in raw.columns and ROW_COLUMN in raw.columns:
+            files, rows = columns.cells(parsed.rows, FILE_COLUMN), columns.cells(parsed.rows, ROW_COLUMN)
+            known = {str(file): 0 for file in files}
+            known = {file: self._source(file or raw.file, raw.table) for file in known}
+            sources = [known[str(file)] for file in files]
+            numbers = [
+                int(str(row)) if str(row).isdigit() else number
+                for row, number in zip(rows, parsed.numbers, strict=True)
+            ]
+        physical = columns.physical(parsed)
+        self.store.extend(columns.relation, {**physical, "source_id": sources, "source_row": numbers})
+
+    def _source(self, file: str, table: str) -> int:
+        """Give a source its number."""
+        self._sources += 1
+        self.store.append(SOURCE, [(self._sources, file, table)])
+        return self._sources
+
+    def _keep(
+        self,
+        source_id: int,
+        table: str,
+        file: str,
+        row: int,
+        cells: Mapping[str, str],
+        problems: Sequence[Problem],
+    ) -> None:
+        self.tell(problems)
+        reason = " ".join(problem.reason.zh for problem in problems)
+        document = json.dumps(cells, ensure_ascii=False)
+        self.store.append(QUARANTINE, [(source_id, table, file, row, reason, document)])
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cycle collector: a batch makes 100,000 objects and no cycles, and looking for some costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _fitting(
+    rows: Sequence[Sequence[object]], numbers: Sequence[int], width: int
+) -> tuple[Sequence[Sequence[object]], Sequence[int], list[tuple[Row, Problem]]]:
+    """Separate the rows whose number of cells differs from the header's; blank ones are dropped."""
+    if set(map(len, rows)) <= {width}:
+        return rows, numbers, []
+    fitting: list[Sequence[object]] = []
+    kept: list[int] = []
+    misfits: list[tuple[Row, Problem]] = []
+    for number, row in zip(numbers, rows, strict=True):
+        if len(row) == width or (len(row) > width and not any(row[width:])):
+            fitting.append(row[:width])
+            kept.append(number)
+        elif any(tidy(str(cell)) for cell in row if cell is not None):
+            kind = "row_long" if len(row) > width else "row_short"
+            misfits.append((Row(number, row), Problem.of(kind, row=number, cells=len(row), columns=width)))
+    return fitting, kept, misfits
+
+
+def _is_total(cells: Sequence[object]) -> bool:
+    """Tell whether a cell says that the row holds sums."""
+    return any(
+        isinstance(cell, str) and "".join(cell.split()).rstrip(":：").lower() in TOTAL_WORDS for cell in cells
+    )

@@ -1,0 +1,19 @@
+"""Text on its way to and from a spreadsheet, which takes some cells for formulas."""
+
+from __future__ import annotations
+
+import re
+
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_NUMBER = re.compile(r"^[-+]?[0-9][0-9.,]*-?$")
+_ARMOURED = re.compile(r"^'[=+\-@\t\r]")
+
+
+def disarm(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula; plain numbers stay as they are."""
+    return "'" + text if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def rearm(text: str) -> str:
+    """Take off the apostrophe that ``disarm`` put on."""
+    return text[1:] if _ARMOURED.match(text) else text

@@ -1,0 +1,80 @@
+"""Look up the rows that speak for hits: where they came from, what they say, and what in them is personal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xjk.ledger.relations import table_relation
+from xjk.ledger.store import Session
+from xjk.models.finding import EvidenceKey, Hit, SourceRef
+from xjk.models.tables import TABLES
+
+_KEYS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """Be one row of evidence: where it came from, a digest of its content, and its personal values."""
+
+    source: SourceRef
+    digest: str
+    personal: frozenset[str]
+
+
+def look_up(session: Session, hits: Iterable[Hit]) -> dict[tuple[str, str], EvidenceRow]:
+    """Return the rows that hits name, by table and key; keys without a row are left out."""
+    wanted: dict[str, set[str]] = {}
+    for hit in hits:
+        for evidence in hit.evidence:
+            wanted.setdefault(evidence.table, set()).add(evidence.key)
+    found: dict[tuple[str, str], EvidenceRow] = {}
+    for table, keys in wanted.items():
+        for batch in _in_batches(sorted(keys)):
+            found.update(_rows(session, table, batch))
+    return found
+
+
+def evidence_hash(evidence: Iterable[EvidenceKey], rows: Mapping[tuple[str, str], EvidenceRow]) -> str:
+    """Return a hash over the content of the evidence, whatever its order."""
+    parts = sorted(
+        f"{item.table}|{item.key}|{row.digest if (row := rows.get((item.table, item.key))) else ''}"
+        for item in evidence
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def is_personal_key(table: str) -> bool:
+    """Tell whether the key of a table is itself personal data, as a bank account number may be."""
+    types = TABLES[table].columns()
+    return any(types[column].personal for column in TABLES[table].key)
+
+
+def _rows(session: Session, table: str, keys: Sequence[str]) -> dict[tuple[str, str], EvidenceRow]:
+    relation, types = table_relation(table), TABLES[table].columns()
+    content = [column.name for column in relation.columns if column.name not in ("source_id", "source_row")]
+    # A single key column is indexed; the joined key of several columns is not, and one scan serves the batch.
+    key = (
+        relation.key[0]
+        if len(relation.key) == 1 and types[relation.key[0]].name != "date"
+        else relation.key_column
+    )
+    marks = ", ".join(f":k{number}" for number in range(len(keys)))
+    sql = f"""
+        SELECT t.{relation.key_column}, s.file, t.source_row, {", ".join(f"t.{name}" for name in content)}
+        FROM {table} t JOIN source s ON s.source_id = t.source_id WHERE t.{key} IN ({marks})"""  # noqa: S608
+    personal = [place for place, name in enumerate(content) if name in types and types[name].personal]
+    found: dict[tuple[str, str], EvidenceRow] = {}
+    for row in session.query(sql, {f"k{number}": value for number, value in enumerate(keys)}):
+        values = row[3:]
+        found[table, str(row[0])] = EvidenceRow(
+            SourceRef(file=str(row[1]), row=max(int(row[2] or 1), 1)),
+            hashlib.sha256(repr(values).encode()).hexdigest(),
+            frozenset(str(values[place]) for place in personal if values[place] is not None),
+        )
+    return found
+
+
+def _in_batches(keys: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (keys[start : start + _KEYS_AT_ONCE] for start in range(0, len(keys), _KEYS_AT_ONCE))

@@ -1,0 +1,161 @@
+"""Books in: from sources to a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from xjk.errors import DataError, EngineMissingError, SourceError, TableError, XjkError
+from xjk.hooks.catalogue import Catalogue
+from xjk.hooks.manager import catalogue
+from xjk.ledger.crosscheck import check_keys, check_rows
+from xjk.ledger.derive import derive_all
+from xjk.ledger.intake import Intake, Progress
+from xjk.ledger.ledger import Ledger
+from xjk.ledger.raw import RawTable
+from xjk.ledger.relations import relations
+from xjk.ledger.store import Store
+from xjk.models.problem import Problem
+from xjk.models.run import Validation
+from xjk.readers import READERS, open_source
+
+Source = str | Path | Mapping[str, Iterable[Any]] | Sequence[RawTable]
+"""A file, a folder, records by table, or raw tables of a reader of your own."""
+
+_BUILT_IN: Mapping[str, str] = {"sqlite": "xjk.engines.sqlite:SqliteStore"}
+
+
+def load(
+    *sources: Source,
+    mapping: str | Path | None = None,
+    engine: str = "auto",
+    region: str = "CN",
+    standards: Mapping[str, str] | None = None,
+    packs: Catalogue | None = None,
+    progress: Progress | None = None,
+) -> Ledger:
+    """Read sources into a ledger: validate every row, index, check across rows, derive.
+
+    Args:
+        sources: Dataset folders, files, SQLite databases, or Python records as ``{table: rows}``.
+        mapping: Mapping file that turns a foreign layout into the canonical tables.
+        engine: Engine that holds the relations; ``auto`` takes the best that is installed.
+        region: Where the units are (``CN``, ``CN-41``, ``CN-41-02``); the nearest dated standards apply.
+        standards: Values that replace a dated standard on all days, by key.
+        packs: Packs whose readers, engines and data count; what is installed when None.
+        progress: Called with a file name and its rows done so far.
+
+    Returns:
+        The ledger. Rows that were refused are in its quarantine, and its ``validation`` says why.
+
+    Raises:
+        DataError: when nothing could be read; single bad rows and tables do not raise.
+        EngineMissingError: when the engine is unknown or not installed.
+    """
+    packs = packs or catalogue()
+    raw_tables = [raw for source in sources for raw in _open(source, mapping, packs)]
+    if not raw_tables:
+        raise SourceError(
+            zh="没有给出任何数据。",
+            en="No data was given.",
+            hint_zh="请给出数据目录、文件或记录。",
+            hint_en="Give a dataset folder, a file or records.",
+        )
+    store = _engine(engine, packs)()
+    try:
+        intake = _take_in(store, raw_tables, progress)
+        derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
+        store.freeze()
+    except BaseException:
+        store.close()
+        raise
+    return Ledger(
+        store,
+        supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
+        counts=intake.counts,
+        unreadable=intake.unreadable,
+    )
+
+
+def validate(
+    *sources: Source,
+    mapping: str | Path | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Validation:
+    """Read sources and say what became of every row, without keeping a ledger.
+
+    Args:
+        sources: As for ``load``.
+        mapping: As for ``load``.
+        limit: Most problems to list; all are counted.
+        progress: As for ``load``.
+
+    Raises:
+        DataError: when nothing could be read.
+    """
+    with load(*sources, mapping=mapping, progress=progress) as ledger:
+        return ledger.validation(limit)
+
+
+def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | None) -> Intake:
+    """Fill the canonical tables and check across rows; a table that cannot be read costs only itself."""
+    for relation in relations():
+        store.create(relation)
+    intake = Intake(store, progress)
+    failures: list[DataError] = []
+    for raw in raw_tables:
+        try:
+            intake.take(raw)
+        except DataError as error:
+            failures.append(error)
+            intake.tell((_unreadable(raw, error),))
+    if failures and not intake.supplied:
+        raise failures[0] if len(failures) == 1 else _nothing_readable(failures)
+    check_keys(intake)
+    check_rows(intake, list(intake.supplied))
+    return intake
+
+
+def _open(source: Source, mapping: str | Path | None, packs: Catalogue) -> Sequence[RawTable]:
+    if isinstance(source, Sequence) and not isinstance(source, str):
+        return source
+    return open_source(source, mapping, readers=(*READERS, *packs.readers))
+
+
+def _engine(name: str, packs: Catalogue) -> Callable[[], Store]:
+    """Return the class of an engine by name; packs may bring more."""
+    known = dict(_BUILT_IN) | {info.name: info.target for info in packs.engines}
+    chosen = "sqlite" if name == "auto" else name
+    if chosen not in known:
+        raise EngineMissingError(
+            zh=f"没有名为“{name}”的引擎。",
+            en=f'There is no engine named "{name}".',
+            hint_zh=f"可用：{'、'.join(sorted(known))}。",
+            hint_en=f"Known engines: {', '.join(sorted(known))}.",
+        )
+    module, _, attribute = known[chosen].partition(":")
+    made: Callable[[], Store] = getattr(import_module(module), attribute)
+    return made
+
+
+def _unreadable(raw: RawTable, error: XjkError) -> Problem:
+    return Problem.of(
+        "table_unreadable",
+        table=raw.table,
+        file=raw.file,
+        what=error.zh,
+        fix=error.hint_zh or "请检查该文件。",
+    )
+
+
+def _nothing_readable(failures: Sequence[XjkError]) -> TableError:
+    return TableError(
+        zh="没有一张表可以读取。",
+        en="No table could be read.",
+        errors=failures,
+        hint_zh="请逐一处理下列问题。",
+        hint_en="Deal with the following.",
+    )
