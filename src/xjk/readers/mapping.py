@@ -192,7 +192,11 @@ def mapping_error(where: str, zh: str, en: str, hint_zh: str = "", hint_en: str 
 
 def _form_errors(error: ValidationError, name: str) -> Iterator[MappingError]:
     """Turn what pydantic found into errors that name the path and suggest keys."""
-    for item in error.errors(include_url=False, include_context=False, include_input=False):
+    items = error.errors(include_url=False, include_context=False, include_input=False)
+    for item in items:
+        size = len(item["loc"])
+        if any(other["loc"][:size] == item["loc"] and len(other["loc"]) > size for other in items):
+            continue  # it only follows from a fault inside
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"]).lstrip(
             "."
         )

@@ -100,7 +100,8 @@ class TableReader:
         for number, record in numbered[1:]:
             place = f"{self._places.file}:{line + number}"
             errors += _row_faults(header, record, types, place)
-            rows.append((*(cell.strip() for cell in record), *filled.values()))
+            if len(record) == len(header):
+                rows.append((*(cell.strip() for cell in record), *filled.values()))
         return CaseTable(columns=(*header, *filled), rows=tuple(rows)), errors
 
     def _header_faults(

@@ -26,7 +26,7 @@ _MEASURES = {"money": ("fen",), "number": ("micro",), "int": ("count", "day")}
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Params:
     """Hold the values of one rule's parameters.
 

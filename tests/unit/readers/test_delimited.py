@@ -64,58 +64,58 @@ def test_the_separator_is_told_although_others_occur_in_text(tmp_path: Path, del
 def test_rows_above_the_header_are_skipped_with_a_notice(tmp_path: Path) -> None:
     text = "中国民生银行对账单\n账号,6226000000001234\n\n交易时间,交易流水号,借方发生额,贷方发生额,账户余额\n2024-01-02,1,5.00,,95.00\n"
     grid = opened(tmp_path, text)
-    assert ("交易时间", "交易流水号", "借方发生额", "贷方发生额", "账户余额") == grid.headers
-    assert [5] == [number for number, _ in rows(grid)]
-    assert 2 == grid.furniture
-    assert ["P304"] == [problem.code for problem in grid.problems]
+    assert grid.headers == ("交易时间", "交易流水号", "借方发生额", "贷方发生额", "账户余额")
+    assert [number for number, _ in rows(grid)] == [5]
+    assert grid.furniture == 2
+    assert [problem.code for problem in grid.problems] == ["P304"]
 
 
 def test_record_numbers_count_records_as_a_spreadsheet_does(tmp_path: Path) -> None:
     grid = opened(tmp_path, '凭证号,摘要\n1,"两\n行"\n\n2,甲\n')
-    assert [(2, ["1", "两\n行"]), (3, []), (4, ["2", "甲"])] == rows(grid)
+    assert rows(grid) == [(2, ["1", "两\n行"]), (3, []), (4, ["2", "甲"])]
 
 
 def test_a_stray_quote_costs_one_record_and_shows_its_text(tmp_path: Path) -> None:
     body = "".join(f'{number},"摘要{number}",1.00\n' for number in range(2, 400))
     grid = opened(tmp_path, f'凭证号,摘要,借方金额\n1,"甲"乙,1.00\n{body}')
     found = rows(grid)
-    assert (2, ['1,"甲"乙,1.00']) == found[0]
-    assert 399 == len(found)
+    assert found[0] == (2, ['1,"甲"乙,1.00'])
+    assert len(found) == 399
     assert [len(row) for _, row in found[1:]] == [3] * 398
 
 
 def test_two_records_run_together_by_a_quote_are_not_taken_for_one(tmp_path: Path) -> None:
     text = '凭证号,摘要,借方金额\n1,"甲,3\n2,"乙",4\n3,丙,5\n'
     found = rows(opened(tmp_path, text))
-    assert [['1,"甲,3\n2,"乙",4'], ["3", "丙", "5"]] == [row for _, row in found]
+    assert [row for _, row in found] == [['1,"甲,3\n2,"乙",4'], ["3", "丙", "5"]]
 
 
 def test_a_quote_never_closed_is_reported_at_the_end(tmp_path: Path) -> None:
     text = "凭证号,摘要\n" + "1,甲\n" * 300 + '2,"乙\n3,丙\n'
-    assert (302, ['2,"乙\n3,丙']) == rows(opened(tmp_path, text))[-1]
+    assert rows(opened(tmp_path, text))[-1] == (302, ['2,"乙\n3,丙'])
 
 
 def test_a_cell_beyond_the_limit_of_the_csv_module_costs_one_record(tmp_path: Path) -> None:
     text = "凭证号,摘要\n1,甲\n2," + "乙" * 200_000 + "\n3,丙\n"
     found = rows(opened(tmp_path, text))
-    assert [2, 3, 4] == [number for number, _ in found]
-    assert [2, 1, 2] == [len(row) for _, row in found]
+    assert [number for number, _ in found] == [2, 3, 4]
+    assert [len(row) for _, row in found] == [2, 1, 2]
 
 
 def test_quotes_in_unquoted_tab_separated_text_stay(tmp_path: Path) -> None:
     text = '凭证号\t摘要\t借方金额\n1\t"十三五"规划编制费\t9.00\n2\t"甲\t3.00\n3\t乙\t1.00\n'
-    assert '"十三五"规划编制费' == rows(opened(tmp_path, text))[0][1][1]
+    assert rows(opened(tmp_path, text))[0][1][1] == '"十三五"规划编制费'
 
 
 def test_nul_bytes_are_passed_to_validation_and_crash_nothing(tmp_path: Path) -> None:
     found = rows(opened(tmp_path, "凭证号,摘要\n1,甲\x00乙\n2,丙\n"))
-    assert [["1", "甲\x00乙"], ["2", "丙"]] == [row for _, row in found]
+    assert [row for _, row in found] == [["1", "甲\x00乙"], ["2", "丙"]]
 
 
 def test_line_ends_of_every_system_are_read(tmp_path: Path) -> None:
     for end in ("\n", "\r\n", "\r"):
         found = rows(opened(tmp_path, end.join(["凭证号,摘要", "1,甲", "2,乙"])))
-        assert [["1", "甲"], ["2", "乙"]] == [row for _, row in found]
+        assert [row for _, row in found] == [["1", "甲"], ["2", "乙"]]
 
 
 def test_each_pass_starts_afresh(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_bytes_that_break_late_stop_the_stream_with_their_place(tmp_path: Path) 
 
 
 def test_repeated_headers_are_told_apart(tmp_path: Path) -> None:
-    assert ("账号", "户名", "账号#2", "户名#2") == opened(tmp_path, "账号,户名,账号,户名\n").headers
+    assert opened(tmp_path, "账号,户名,账号,户名\n").headers == ("账号", "户名", "账号#2", "户名#2")
 
 
 def test_a_stated_separator_is_not_doubted() -> None:
@@ -153,7 +153,11 @@ def test_a_stated_separator_is_not_doubted() -> None:
 def test_streaming_costs_little_more_than_the_csv_module(tmp_path: Path) -> None:
     path = tmp_path / "big.csv"
     line = "U1,2024,记-1,1,2024-03-05,支付办公费,5001,业务活动费用,100.00,0.00\n"
-    path.write_text("单位编码,会计年度,凭证号,分录号,凭证日期,摘要,科目编码,科目名称,借方金额,贷方金额\n" + line * 100_000, "utf-8")
+    path.write_text(
+        "单位编码,会计年度,凭证号,分录号,凭证日期,摘要,科目编码,科目名称,借方金额,贷方金额\n"
+        + line * 100_000,
+        "utf-8",
+    )
 
     def plain() -> int:
         with path.open(encoding="utf-8", newline="") as stream:
@@ -167,7 +171,7 @@ def test_streaming_costs_little_more_than_the_csv_module(tmp_path: Path) -> None
         times = []
         for _ in range(3):
             start = time.perf_counter()
-            assert 100_001 == run()  # type: ignore[operator]
+            assert run() == 100_001  # type: ignore[operator]
             times.append(time.perf_counter() - start)
         return min(times)
 

@@ -80,7 +80,8 @@ def test_the_offset_of_a_bad_byte_in_utf16_counts_the_byte_order_mark(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "raw", [b"PK\x03\x04rest", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1", b"SQLite format 3\x00", b"\x1f\x8b\x08"]
+    "raw",
+    [b"PK\x03\x04rest", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1", b"SQLite format 3\x00", b"\x1f\x8b\x08"],
 )
 def test_files_that_are_no_text_are_named_for_what_they_are(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(FormatError):
@@ -105,7 +106,9 @@ def test_a_stated_encoding_skips_the_byte_order_mark(tmp_path: Path) -> None:
 
 
 @given(raw=st.binary(max_size=400))
-def test_any_bytes_are_either_read_whole_or_refused(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
+def test_any_bytes_are_either_read_whole_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
     path = write(tmp_path_factory.getbasetemp(), raw)
     try:
         encoding = detect_encoding(path, "f")

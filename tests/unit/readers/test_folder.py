@@ -66,11 +66,13 @@ def test_files_parts_and_folders_of_a_dataset_are_opened(tmp_path: Path) -> None
         },
     )
     raw = open_source(tmp_path)
-    assert [("invoice", "invoice.jsonl"), ("payment", "payment/2024-01.tsv"), ("payment", "payment-2023.csv")] == sorted(
-        (each.table, each.file) for each in raw
-    )[:3]
+    assert sorted((each.table, each.file) for each in raw)[:3] == [
+        ("invoice", "invoice.jsonl"),
+        ("payment", "payment-2023.csv"),
+        ("payment", "payment/2024-01.tsv"),
+    ]
     assert "unit" in {each.table for each in raw}
-    assert [] == [problem for each in raw for problem in each.problems]
+    assert [problem for each in raw for problem in each.problems] == []
 
 
 def test_a_file_of_no_table_is_a_notice_with_the_closest_name(tmp_path: Path) -> None:
@@ -106,8 +108,8 @@ def test_links_that_lead_out_of_the_folder_are_not_followed(tmp_path: Path) -> N
     (folder / "payment.csv").symlink_to(secret)
     (folder / "invoice").symlink_to(secret.parent)
     raw = open_source(folder)
-    assert ["unit"] == [each.table for each in raw]
-    assert ["P308", "P308"] == [problem.code for problem in raw[0].problems]
+    assert [each.table for each in raw] == ["unit"]
+    assert [problem.code for problem in raw[0].problems] == ["P308", "P308"]
 
 
 def test_sheets_named_like_tables_are_tables_and_others_are_notices(tmp_path: Path) -> None:
@@ -129,17 +131,17 @@ def test_a_workbook_named_like_a_table_needs_no_sheet_names(tmp_path: Path) -> N
     sheet.append(["支付凭证号", "金额"])
     book.save(tmp_path / "payment.xlsx")
     (raw,) = open_source(tmp_path)
-    assert ("payment", ("payment_id", "amount")) == (raw.table, raw.columns)
+    assert (raw.table, raw.columns) == ("payment", ("payment_id", "amount"))
 
 
 def test_rows_of_a_quarantine_file_keep_saying_where_they_came_from(tmp_path: Path) -> None:
     text = "_file,_row,_problem,payment_id\n原始.csv,17,金额不对,P1\n"
     (raw,) = open_source(write(tmp_path, **{"payment.csv": text}))
-    assert ("_file", "_row", None, "payment_id") == raw.columns
-    assert () == raw.problems
+    assert raw.columns == ("_file", "_row", None, "payment_id")
+    assert raw.problems == ()
 
 
-def read_lines(path: Path, shown: str, options: ReadOptions) -> list[Grid]:  # noqa: ARG001 - one signature
+def read_lines(path: Path, shown: str, options: ReadOptions) -> list[Grid]:
     """Read nothing but the header; stands for a reader of a pack."""
     return [Grid(shown, tuple(path.read_text("utf-8").split()), lambda: iter(()))]
 
@@ -147,4 +149,4 @@ def read_lines(path: Path, shown: str, options: ReadOptions) -> list[Grid]:  # n
 def test_readers_of_packs_take_their_suffixes(tmp_path: Path) -> None:
     info = ReaderInfo(name="words", suffixes=(".words",), target=f"{__name__}:read_lines")
     (raw,) = open_source(write(tmp_path, **{"unit.words": "单位编码 单位名称"}), readers=(*READERS, info))
-    assert ("unit_code", "name") == raw.columns
+    assert raw.columns == ("unit_code", "name")

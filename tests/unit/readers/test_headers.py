@@ -6,7 +6,15 @@ import pytest
 
 from xjk.models.tables import TABLES
 from xjk.readers.forms import FORMS
-from xjk.readers.headers import coded_values, match_headers, meaning_of, meanings, normalise, parts, stated_unit
+from xjk.readers.headers import (
+    coded_values,
+    match_headers,
+    meaning_of,
+    meanings,
+    normalise,
+    parts,
+    stated_unit,
+)
 from xjk.reference.yaml_file import read_yaml
 
 ALIASES = read_yaml(files("xjk.readers") / "data" / "aliases.yaml")
@@ -111,23 +119,23 @@ def test_the_unit_a_header_states_is_read(header: str, unit: str | None) -> None
 
 def test_of_two_headers_for_one_column_the_better_known_is_used_and_the_other_reported() -> None:
     match = match_headers("voucher_line", ["制单日期", "凭证日期"], "f.csv")
-    assert (None, "voucher_date") == match.columns
-    assert [("P305", "notice")] == [(problem.code, problem.severity) for problem in match.problems]
+    assert match.columns == (None, "voucher_date")
+    assert [(problem.code, problem.severity) for problem in match.problems] == [("P305", "notice")]
 
 
 def test_the_same_header_twice_is_a_warning() -> None:
     match = match_headers("bank_transaction", ["账号", "账号#2"], "f.csv")
-    assert ("account_no", None) == match.columns
-    assert ["warning"] == [problem.severity for problem in match.problems]
+    assert match.columns == ("account_no", None)
+    assert [problem.severity for problem in match.problems] == ["warning"]
 
 
 def test_an_unknown_header_is_a_notice_with_the_closest_column() -> None:
     (problem,) = match_headers("payment", ["payee_nmae"], "f.csv").problems
-    assert "P303" == problem.code
+    assert problem.code == "P303"
     assert "payee_name" in problem.reason.zh
 
 
 def test_columns_of_a_quarantine_file_are_carried_or_ignored_without_a_word() -> None:
     match = match_headers("payment", ["_file", "_row", "_problem", "amount"], "f.csv")
-    assert ("_file", "_row", None, "amount") == match.columns
-    assert () == match.problems
+    assert match.columns == ("_file", "_row", None, "amount")
+    assert match.problems == ()

@@ -28,12 +28,12 @@ def test_values_become_the_text_a_person_would_type(tmp_path: Path) -> None:
     pq.write_table(table, path)
     grid = open_parquet(path, "payment.parquet")
     (batch,) = grid.batches()
-    assert ("payment_id", "paid_on", "amount", "rate", "count", "flag", "at") == grid.headers
-    assert [
+    assert grid.headers == ("payment_id", "paid_on", "amount", "rate", "count", "flag", "at")
+    assert list(batch.rows) == [
         ("P1", "2024-03-05", "1234.5", "0.3", "7", "true", "2024-03-05"),
         ("", "", "", "1234.56", "", "false", ""),
-    ] == list(batch.rows)
-    assert [1, 2] == list(batch.numbers)
+    ]
+    assert list(batch.numbers) == [1, 2]
 
 
 def test_many_rows_come_in_batches_with_running_numbers(tmp_path: Path) -> None:

@@ -22,21 +22,21 @@ def test_mappings_and_models_become_typed_rows() -> None:
     (raw,) = open_source({"payment": [PAYMENT, Payment.model_validate(PAYMENT | {"purpose": "会议费"})]})
     (batch,) = raw.batches()
     assert raw.typed
-    assert (*PAYMENT, "purpose") == tuple(sorted(raw.columns, key=[*PAYMENT, "purpose"].index))
+    assert {*PAYMENT, "purpose"} == set(raw.columns)
     found = [dict(zip(raw.columns, row, strict=True)) for row in batch.rows]
-    assert [PAYMENT | {"purpose": None}, PAYMENT | {"purpose": "会议费"}] == found
-    assert [1, 2] == list(batch.numbers)
+    assert found == [PAYMENT | {"purpose": None}, PAYMENT | {"purpose": "会议费"}]
+    assert list(batch.numbers) == [1, 2]
 
 
 def test_a_generator_can_be_read_twice() -> None:
     (raw,) = open_source({"payment": (PAYMENT for _ in range(3))})
     for _ in range(2):
-        assert 3 == sum(len(batch.rows) for batch in raw.batches())
+        assert sum(len(batch.rows) for batch in raw.batches()) == 3
 
 
 def test_unknown_names_are_all_reported_with_a_suggestion() -> None:
     with pytest.raises(TableError) as caught:
-        open_source({"paymnt": [], "payment": [PAYMENT | {"amout": 1}], "unit": [3]})  # type: ignore[dict-item]
+        open_source({"paymnt": [], "payment": [PAYMENT | {"amout": 1}], "unit": [3]})  # type: ignore[list-item]
     text = caught.value.text("en")
     assert 'did you mean "payment"?' in text
     assert 'did you mean "amount"?' in text
@@ -45,5 +45,5 @@ def test_unknown_names_are_all_reported_with_a_suggestion() -> None:
 
 def test_no_records_are_a_table_without_rows() -> None:
     (raw,) = open_source({"payment": []})
-    assert () == raw.columns
-    assert [] == list(raw.batches())
+    assert raw.columns == ()
+    assert list(raw.batches()) == []

@@ -25,16 +25,16 @@ def test_tables_and_views_with_english_or_chinese_names_are_opened(tmp_path: Pat
         tmp_path,
         "create table pay (no text, day text, yuan numeric, who text, blob_ blob)",
         "insert into pay values ('P1', '2024-03-05', 1234.5, '甲', null), ('P2', '2024-03-06', 7, null, null)",
-        'create view 国库集中支付 as select no as 支付凭证号, day as 支付日期, yuan as 金额, who as 收款人 from pay',
+        "create view 国库集中支付 as select no as 支付凭证号, day as 支付日期, yuan as 金额, who as 收款人 from pay",
         "create table unit (unit_code, name, kind)",
     )
     raw = open_source(path)
     assert {"payment", "unit"} == {each.table for each in raw}
     payment = next(each for each in raw if each.table == "payment")
     (batch,) = payment.batches()
-    assert [["P1", "2024-03-05", "1234.5", "甲"], ["P2", "2024-03-06", "7", ""]] == list(batch.rows)
-    assert [1, 2] == list(batch.numbers)
-    assert ["P302"] == [problem.code for each in raw for problem in each.problems]
+    assert list(batch.rows) == [["P1", "2024-03-05", "1234.5", "甲"], ["P2", "2024-03-06", "7", ""]]
+    assert list(batch.numbers) == [1, 2]
+    assert [problem.code for each in raw for problem in each.problems] == ["P302"]
 
 
 def test_bytes_are_left_for_validation_to_refuse(tmp_path: Path) -> None:

@@ -59,29 +59,29 @@ def test_cells_become_the_text_a_person_would_type(tmp_path: Path) -> None:
         ["P2", datetime(2024, 3, 5, 8, 30), 0.1 + 0.2, True, None],  # noqa: DTZ001
         ["P3", time(0, 0), 100, " 乙 ", 6222],
     )
-    assert [
+    assert rows(opened(path)) == [
         ["P1", "2024-03-05", "1234.56", "甲公司", "0012"],
         ["P2", "2024-03-05 08:30:00", "0.3", "true", ""],
         ["P3", "00:00:00", "100", " 乙 ", "6222"],
-    ] == rows(opened(path))
+    ]
 
 
 def test_rows_above_the_header_are_skipped_and_numbers_are_those_of_the_sheet(tmp_path: Path) -> None:
     grid = opened(workbook(tmp_path, ["P1"], above=3))
     assert tuple(HEADER) == grid.headers
-    assert 3 == grid.furniture
-    assert [5] == [number for batch in grid.batches() for number in batch.numbers]
+    assert grid.furniture == 3
+    assert [number for batch in grid.batches() for number in batch.numbers] == [5]
 
 
 def test_a_number_too_long_for_a_spreadsheet_costs_its_row(tmp_path: Path) -> None:
     (row,) = rows(opened(workbook(tmp_path, ["P1", "2024-01-01", 1, "甲", 6222021234567890123])))
-    assert 1 == len(row)
+    assert len(row) == 1
     assert "15" in str(row[0])
 
 
 def test_cells_beyond_the_header_make_the_row_too_long(tmp_path: Path) -> None:
     (row,) = rows(opened(workbook(tmp_path, ["P1", "", "", "", "", "", "多出"])))
-    assert 7 == len(row)
+    assert len(row) == 7
 
 
 def test_a_sheet_that_states_too_small_an_extent_is_read_whole(tmp_path: Path) -> None:
@@ -89,15 +89,15 @@ def test_a_sheet_that_states_too_small_an_extent_is_read_whole(tmp_path: Path) -
     changed = repacked(
         path, "xl/worksheets/sheet1.xml", lambda data: data.replace(b'ref="A1:E3"', b'ref="A1:B2"')
     )
-    assert 2 == len(rows(opened(changed)))
-    assert 5 == len(opened(changed).headers)
+    assert len(rows(opened(changed))) == 2
+    assert len(opened(changed).headers) == 5
 
 
 def test_error_values_are_counted_in_a_warning(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["P1", "2024-01-01", "#REF!", "甲", "1"])
     (problem,) = sheet_names(path, "book.xlsx")[1]
-    assert ("P307", "warning") == (problem.code, problem.severity)
-    assert ["#REF!"] == [row[2] for row in rows(opened(path))]
+    assert (problem.code, problem.severity) == ("P307", "warning")
+    assert [row[2] for row in rows(opened(path))] == ["#REF!"]
 
 
 def test_formulas_that_were_never_calculated_are_refused(tmp_path: Path) -> None:
@@ -109,12 +109,16 @@ def test_a_dtd_is_refused(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["P1"])
     bomb = b'<!DOCTYPE lolz [<!ENTITY a "aaaa">]>'
     for part in ("xl/worksheets/sheet1.xml", "xl/styles.xml"):
-        changed = repacked(path, part, lambda data: bomb + data[data.find(b"?>") + 2 if data.startswith(b"<?") else 0 :])
+        changed = repacked(
+            path, part, lambda data: bomb + data[data.find(b"?>") + 2 if data.startswith(b"<?") else 0 :]
+        )
         with pytest.raises(FormatError, match="DTD"):
             opened(changed)
 
 
-def test_a_workbook_that_claims_too_much_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_that_claims_too_much_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = workbook(tmp_path, ["P1"])
     monkeypatch.setattr(workbook_guard, "UNPACKED_LIMIT", 1_000)
     with pytest.raises(FormatError, match="too large"):
@@ -156,7 +160,9 @@ def test_a_zip_that_is_no_workbook_is_a_format_error(tmp_path: Path) -> None:
 def test_damaged_sheets_are_format_errors(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["P1", "2024-01-01", 1, "甲", "1"])
     for damage in (b"</row>", b"</sheetData>", b'r="A2"'):
-        changed = repacked(path, "xl/worksheets/sheet1.xml", lambda data, gone=damage: data.replace(gone, b"<"))
+        changed = repacked(
+            path, "xl/worksheets/sheet1.xml", lambda data, gone=damage: data.replace(gone, b"<")
+        )
         with pytest.raises(FormatError):
             rows(opened(changed))
 

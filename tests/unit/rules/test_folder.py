@@ -51,7 +51,7 @@ def faults(run: Callable[[], object]) -> str:
             'params.min_amount.tighten: The key is not known. Did you mean "tightens"?',
         ),
         ("article:", "artikel:", 'basis.1.artikel: The key is not known. Did you mean "article"?'),
-        ("verify: {zh:", "verify: {zn:", 'verify.zn: The key is not known. Did you mean "zh"?'),
+        ("verify: {zh:", "verify: {zn:", "verify.zn: The key is not known. Known: en, zh."),
         ("title: {zh:", "title: {zhh:", 'title.zhh: The key is not known. Did you mean "zh"?'),
         ("doc: {zh:", "doc: {zhh:", 'min_amount.doc.zhh: The key is not known. Did you mean "zh"?'),
         ("form: F9", "form: F9\nform: F8", "rule.md:6: The key 'form' is given twice."),

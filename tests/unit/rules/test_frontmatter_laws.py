@@ -74,7 +74,7 @@ def metas(draw: st.DrawFn) -> RuleMeta:
 @settings(max_examples=60, deadline=None)
 @given(metas(), st.sampled_from(['"', "'", None]))
 def test_front_matter_reads_back_what_was_written(meta: RuleMeta, style: str | None) -> None:
-    content = meta.model_dump(mode="json", exclude_none=True)
+    content = meta.model_dump(mode="json", exclude_none=True) | {"revision": str(meta.revision)}
     front = yaml.safe_dump(content, allow_unicode=True, default_style=style, sort_keys=False)
     text = split(f"---\n{front}---\n{PAGE}", "rule.md")
     assert read_front_matter(text) == meta

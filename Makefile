@@ -1,0 +1,45 @@
+# Every developer verb. A fresh clone needs Python 3.11 or later and make; the rest is set up here.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .build/uv/bin/uv
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: demo test check generate docs bench clean setup
+.DEFAULT_GOAL := demo
+
+demo: setup ## check the example district: leads, units ranked, what did not run
+	$(BIN)/xjk check examples/district/data --fail-level serious || test $$? -eq 1
+
+test: setup ## run all tests
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+check: setup ## lint, formatting, types, layers, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m xjk.schema check
+
+generate: setup ## write schemas/ and docs/reference/ anew
+	$(BIN)/python -m xjk.schema write
+
+docs: generate ## write the reference pages and run the code in every page
+	$(BIN)/python -m pytest tests/docs
+
+bench: setup ## measure loading, checking and start-up; prints figures and ratios
+	$(BIN)/python benchmarks/run.py
+
+clean: ## remove what the other verbs made
+	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: .venv/.ready
+
+.venv/.ready: uv.lock pyproject.toml $(wildcard plugins/*/pyproject.toml) | $(UV)
+	$(UV) sync --quiet --locked --all-packages --all-extras --python $(PYTHON)
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .build/uv
+	.build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

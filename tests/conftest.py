@@ -1,0 +1,26 @@
+"""Settings of all tests: Hypothesis is repeatable, and where nothing may be skipped a skip is a failure."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "xjk", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("xjk")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run in which something was skipped, when XJK_NO_SKIP says that everything is installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if (
+        os.environ.get("XJK_NO_SKIP")
+        and reporter is not None
+        and reporter.stats.get("skipped")
+        and exitstatus == 0
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
