@@ -265,9 +265,14 @@ def _add_rules(offer: _Offer, folders: Sequence[Path | Traversable], candidate: 
                 Words(zh="以解压方式安装规则包。", en="Install the pack unpacked, as a regular package."),
                 str(folder),
             )
-        rules, errors = read_rules(folder, offer.info.name)
-        for error in errors:
-            offer.problems += folder_problems(error, candidate.name, candidate.version)
+        try:
+            rules, errors = read_rules(folder, offer.info.name)
+        except OSError as error:
+            raise raised(
+                "rules", Words(zh="读取规则文件夹", en="Reading the folder of rules"), error
+            ) from error
+        for broken in errors:
+            offer.problems += folder_problems(broken, candidate.name, candidate.version)
         for rule in rules:
             refused = _code_refusal(rule, offer.info, kept)
             if refused is None:

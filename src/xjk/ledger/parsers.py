@@ -77,7 +77,7 @@ class ColumnParser(dict[str, Parsed]):
                 return cast("list[Parsed]", bulk)
         before = len(self)
         parsed = list(map(self.__getitem__, cells))
-        self._mostly_new = (len(self) - before) * 2 > len(cells)
+        self._mostly_new = (len(self) - before) * 6 > len(cells)
         return parsed
 
     def typed_column(self, cells: Sequence[object]) -> list[Parsed]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,10 @@ from xjk.models.rule import Basis, Form, Model, Nature, Severity
 
 Fact = str | int | None
 FindingState = Literal["new", "accepted", "reopened", "excluded"]
+Yuan = Annotated[str, Field(pattern=r"^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$")]
+"""An amount as reports write it: yuan with two decimals; sums may have more digits than one amount."""
+IsoDay = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+"""A day as reports write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,11 @@ class Finding(Model):
     """Title of the rule."""
     message: str
     """What was seen, in the language of the run."""
-    amount: str
+    amount: Yuan
     """Amount in yuan."""
-    date_from: str | None = None
+    date_from: IsoDay | None = None
     """First day concerned."""
-    date_to: str | None = None
+    date_to: IsoDay | None = None
     """Last day concerned."""
     facts: Mapping[str, Fact] = {}
     """Further values; money in yuan, dates in ISO form."""

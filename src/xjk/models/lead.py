@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xjk.models.finding import Evidence
+from xjk.models.finding import Evidence, Yuan
 from xjk.models.rule import Form, Model, Severity
 
 
@@ -36,7 +36,7 @@ class Lead(Model):
     """Forms of the findings."""
     severity: Severity
     """Highest severity among the findings."""
-    amount: str
+    amount: Yuan
     """Largest amount among the findings, in yuan: findings over the same rows are not added up."""
     title: str
     """Titles of the findings."""
@@ -63,5 +63,5 @@ class UnitRank(Model):
     """Identifiers of its leads, highest first."""
     findings: int
     """Number of findings that count."""
-    amount: str
+    amount: Yuan
     """Sum of the amounts of its leads, in yuan."""

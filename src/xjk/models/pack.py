@@ -14,6 +14,9 @@ Step = Literal[
 ]
 
 
+_TARGET = r"^[A-Za-z0-9_.]+:[A-Za-z0-9_]+$"
+
+
 class PackInfo(Model):
     """Describe one pack; returned by the hook ``xjk_pack``."""
 
@@ -40,7 +43,7 @@ class ReaderInfo(Model):
     """Name of the format."""
     suffixes: tuple[str, ...] = Field(min_length=1)
     """File suffixes with the dot, lower case."""
-    target: str = Field(pattern=r"^[\w.]+:\w+$")
+    target: str = Field(pattern=_TARGET)
     """``module:function`` that turns a path into raw tables."""
 
 
@@ -49,7 +52,7 @@ class EngineInfo(Model):
 
     name: str
     """Name used in ``engine=``."""
-    target: str = Field(pattern=r"^[\w.]+:\w+$")
+    target: str = Field(pattern=_TARGET)
     """``module:class`` of the engine."""
     requires: str = ""
     """Extra that brings its library; empty when nothing is needed."""
@@ -62,7 +65,7 @@ class ReporterInfo(Model):
     """Name used in ``--format``."""
     media_type: str
     """Media type of what it writes."""
-    target: str = Field(pattern=r"^[\w.]+:\w+$")
+    target: str = Field(pattern=_TARGET)
     """``module:function`` that turns a run into text."""
 
 

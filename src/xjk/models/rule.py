@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from xjk.models.columns import BOOL, CODE, DATE, INT, MONEY, NUMBER, ColumnType, Stored
 from xjk.models.problem import BadValue
@@ -47,6 +47,15 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read a JSON document as its schema describes it: no text stands for a number, no number for yes or no.
+
+        YAML goes through ``model_validate``, which reads the text of every scalar.
+        """
+        options.setdefault("strict", True)
+        return super().model_validate_json(json_data, **options)
+
 
 class Verify(Model):
     """List what to ask for next, in both languages."""
@@ -68,8 +77,36 @@ class Basis(Model):
     """Date the cited version came into force."""
 
 
+def _values_by_type(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema of a parameter how its values are written; bounds cannot be said there."""
+    schema["anyOf"] = [
+        {"required": [name], "properties": {name: {"type": "string"}}} for name in ("default", "standard")
+    ]
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"type": {"const": name}}},
+            "then": {"properties": dict.fromkeys(_VALUES, {"anyOf": [written, {"type": "null"}]})},
+        }
+        for name, written in _WRITTEN.items()
+    ]
+
+
+_VALUES = ("default", "min", "max")
+_WRITTEN: Mapping[ParamType, Mapping[str, Any]] = {
+    "money": MONEY.json_schema,
+    "number": NUMBER.json_schema,
+    "date": DATE.json_schema,
+    "int": {"type": "string", "pattern": r"^(?:0|-?[1-9][0-9]{0,17})$"},
+    "bool": {"type": "string", "pattern": "^[01]$"},
+    "text": {"anyOf": [CODE.json_schema, {"const": ""}]},
+}
+"""Canonical text of the values of a parameter."""
+
+
 class Param(Model):
     """Declare one parameter of a rule: its type, default, bounds and meaning."""
+
+    model_config = ConfigDict(json_schema_extra=_values_by_type)
 
     type: ParamType
     """Type of the value."""
@@ -87,13 +124,17 @@ class Param(Model):
     """Direction in which changing the value gives fewer findings."""
 
     @model_validator(mode="after")
-    def _values_fit(self) -> Self:
+    def _values_fit(self, info: ValidationInfo) -> Self:
         if self.default is None and self.standard is None:
             raise ValueError("give a default or a standard")
-        for name in ("default", "min", "max"):
+        kind = PARAM_COLUMNS[self.type][0]
+        for name in _VALUES:
             text = getattr(self, name)
-            if text is not None:
-                self.read(text, bounded=name == "default")
+            if text is None:
+                continue
+            stored = self.read(text, bounded=name == "default")
+            if info.mode == "json" and kind.render(stored) != text:
+                raise ValueError(f"{name} is not written in canonical form: {kind.render(stored)}")
         return self
 
     def read(self, value: object, *, bounded: bool = True) -> Stored:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from xjk.models.finding import Finding
+from xjk.models.finding import Finding, IsoDay
 from xjk.models.lead import Lead, UnitRank
 from xjk.models.pack import PackProblem
 from xjk.models.problem import Problem
@@ -125,7 +125,7 @@ class RunInfo(Model):
     """Packs and their versions."""
     data_hash: str
     """SHA-256 over the accepted rows, independent of file names and row order."""
-    as_of: str | None
+    as_of: IsoDay | None
     """Newest date in the data; rules count from it."""
     lang: Literal["zh", "en"]
     """Language of titles and messages."""

@@ -6,7 +6,8 @@ from xjk.ledger.raw import RawTable
 from xjk.models.tables import TABLES
 from xjk.readers.grid import Grid
 from xjk.readers.headers import coded_values, match_headers
-from xjk.readers.shape import Cell, Piece, converted, shape
+from xjk.readers.pieces import Cell, Piece, converted
+from xjk.readers.shape import shape
 from xjk.readers.units import in_base_unit
 
 

@@ -20,7 +20,8 @@ from xjk.readers.grid import Grid
 from xjk.readers.headers import candidates, normalise, stated_unit
 from xjk.readers.mapping import ColumnSource, Mapping, Names, Source, TableTarget, collected, mapping_error
 from xjk.readers.nearest import did_you_mean
-from xjk.readers.shape import Cell, Frame, Piece, combined, converted, shape
+from xjk.readers.pieces import Cell, Frame, Piece, combined, converted
+from xjk.readers.shape import shape
 
 
 def open_mapped(

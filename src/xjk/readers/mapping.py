@@ -16,6 +16,8 @@ sources:
           memo: {join: [摘要, 附言], separator: " "}
           channel: {from: 渠道, default: other}
 ```
+
+Parts of other forms (``received`` and ``paid`` instead of direction and amount, see ``forms``) are named like columns.
 """
 
 from __future__ import annotations

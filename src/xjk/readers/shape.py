@@ -9,7 +9,6 @@ with what they hold.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import concat
 from typing import Any
@@ -17,65 +16,11 @@ from typing import Any
 from xjk.ledger.raw import Batch, RawTable
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
-from xjk.readers.faults import fault
-from xjk.readers.forms import FORMS, sign_direction, without_sign
+from xjk.readers.forms import FORMS
 from xjk.readers.grid import Grid
 from xjk.readers.headers import PROVENANCE, parts
-
-MEMO_LIMIT = 200_000
-"""Distinct values of one column whose conversion is kept; further ones are converted each time."""
-
-_PEEK_BATCHES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Hold one batch by columns."""
-
-    columns: Sequence[Sequence[str]]
-    numbers: Sequence[int]
-
-
-Piece = Callable[[Frame], Sequence[str]]
-"""Computes one column of a batch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Take a column as it stands."""
-
-    index: int
-
-    def __call__(self, frame: Frame) -> Sequence[str]:
-        """Return the column."""
-        return frame.columns[self.index]
-
-
-class Memo(dict[Any, str]):
-    """Keep the results of a function of one argument, up to a limit."""
-
-    def __init__(self, function: Callable[[Any], str]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, key: Any) -> str:
-        """Compute the result of a key met for the first time."""
-        value = self._function(key)
-        if len(self) < MEMO_LIMIT:
-            self[key] = value
-        return value
-
-
-def converted(piece: Piece, function: Callable[[str], str]) -> Piece:
-    """Return the piece with every value put through a function."""
-    memo = Memo(function)
-    return lambda frame: [memo[text] for text in piece(frame)]
-
-
-def combined(pieces: Sequence[Piece], function: Callable[..., str]) -> Piece:
-    """Return the piece made from several columns, value by value."""
-    memo = Memo(lambda values: function(*values))
-    return lambda frame: [memo[values] for values in zip(*(piece(frame) for piece in pieces), strict=True)]
+from xjk.readers.pieces import Cell, Frame, Piece, combined
+from xjk.readers.statement import read_statement
 
 
 def shape(
@@ -93,7 +38,7 @@ def shape(
     made = _with_forms(table, dict(pieces), constants or {})
     notes = [*grid.problems, *problems]
     if table == "bank_transaction":
-        notes += _read_sign(grid, made, constants or {})
+        notes += read_statement(grid, pieces, made, constants or {})
     columns: list[str | None] = [None] * len(grid.headers)
     extra: dict[str, Piece] = {}
     for name, piece in made.items():
@@ -124,34 +69,6 @@ def _with_forms(table: str, pieces: dict[str, Piece], constants: Mapping[str, st
     known = TABLES[table].model_fields
     kept = {name: piece for name, piece in pieces.items() if name in known or name in PROVENANCE}
     return kept | made
-
-
-def _read_sign(grid: Grid, pieces: dict[str, Piece], constants: Mapping[str, str]) -> list[Problem]:
-    """Let the sign of the amount tell the direction where nothing else does and negative amounts occur."""
-    amount = pieces.get("amount")
-    if not isinstance(amount, Cell) or "direction" in pieces or "direction" in constants:
-        return []
-    if not _has_negative(grid, amount.index):
-        return []
-    pieces["direction"] = converted(amount, sign_direction)
-    pieces["amount"] = converted(amount, without_sign)
-    return [
-        fault(
-            "sign_as_direction",
-            file=grid.file,
-            table="bank_transaction",
-            column="direction",
-            header=grid.headers[amount.index],
-        )
-    ]
-
-
-def _has_negative(grid: Grid, index: int) -> bool:
-    batches = grid.batches()
-    for _, batch in zip(range(_PEEK_BATCHES), batches, strict=False):
-        if any(len(row) > index and sign_direction(str(row[index])) == "out" for row in batch.rows):
-            return True
-    return False
 
 
 def _reshaped(batches: Callable[[], Iterator[Batch]], extra: Sequence[Piece], width: int) -> Iterator[Batch]:

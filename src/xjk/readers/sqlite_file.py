@@ -114,7 +114,7 @@ def _database(path: Path, shown: str) -> Iterator[sqlite3.Connection]:
             ticks = iter(range(_STEP_LIMIT))
             database.set_progress_handler(lambda: next(ticks, None) is None, _STEPS)
             yield database
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError) as error:
         raise _error(shown, f"数据库出错：{error}", f"the database reports: {error}") from error
 
 

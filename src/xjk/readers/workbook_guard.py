@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -50,7 +51,7 @@ def guard_workbook(path: Path, shown: str) -> int:
             entries = archive.infolist()
             _check_claims(entries, shown)
             return sum(_check_part(archive, entry, shown) for entry in entries)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise unreadable(shown, str(error) or type(error).__name__) from error
     except OSError as error:
         raise SourceError(

@@ -189,11 +189,10 @@ def _table_faults(meta: RuleMeta, places: Places) -> list[RuleFolderError]:
 def _param_faults(meta: RuleMeta, places: Places) -> list[RuleFolderError]:
     errors: list[RuleFolderError] = []
     for name, param in meta.params.items():
-        where = places.where(("params", name))
         if not is_param_name(name):
             errors.append(
                 fault(
-                    where,
+                    places.where(("params", name)),
                     f"“{name}”不能作参数名。",
                     f'"{name}" cannot be the name of a parameter.',
                     "用小写英文和下划线，避开 binds、shown、as_of、as_of_day 和 Python 关键字。",
@@ -206,7 +205,7 @@ def _param_faults(meta: RuleMeta, places: Places) -> list[RuleFolderError]:
             and param.type != "text"
             and int(param.read(param.min, bounded=False)) > int(param.read(param.max, bounded=False))
         ):
-            errors.append(fault(where, "min 大于 max。", "min is above max."))
+            errors.append(fault(places.where(("params", name)), "min 大于 max。", "min is above max."))
     return errors
 
 
@@ -214,10 +213,9 @@ def _wording_faults(meta: RuleMeta, places: Places) -> list[RuleFolderError]:
     errors: list[RuleFolderError] = []
     for key, words in (("title", meta.title), ("message", meta.message)):
         for lang, text in (("zh", words.zh), ("en", words.en)):
-            where = places.where((key, lang))
             errors += [
                 fault(
-                    where,
+                    places.where((key, lang)),
                     f"“{word}”是定性用语。",
                     f'"{word}" passes a verdict.',
                     "只陈述账面事实；结果是疑点，不是结论。",
@@ -228,7 +226,7 @@ def _wording_faults(meta: RuleMeta, places: Places) -> list[RuleFolderError]:
             if key == "message":
                 errors += [
                     fault(
-                        where,
+                        places.where((key, lang)),
                         f"“{slot}”不是简单的占位名。",
                         f'"{slot}" is not a simple slot.',
                         "占位只写 {name}；花括号本身写成 {{ 和 }}。",

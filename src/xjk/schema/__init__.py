@@ -1,1 +1,0 @@
-"""The contract, written out for other tools."""

@@ -71,15 +71,28 @@ def test_the_bank_s_debit_is_money_going_out(tmp_path: Path) -> None:
     raw = table(
         tmp_path, "bank_transaction", "交易流水号,借贷标志,交易金额\n1,借,5.00\n2,贷,6.00\n3,冲,7.00\n"
     )
-    assert [
-        (row["direction"], row["amount"]) for row in records(raw)
-    ] == [("out", "5.00"), ("in", "6.00"), ("冲", "7.00")]
+    assert [(row["direction"], row["amount"]) for row in records(raw)] == [
+        ("out", "5.00"),
+        ("in", "6.00"),
+        ("冲", "7.00"),
+    ]
 
 
 def test_the_sign_tells_the_direction_when_nothing_else_does(tmp_path: Path) -> None:
     raw = table(tmp_path, "bank_transaction", "交易流水号,交易金额[ Trade Amount ]\n1,-5.00\n2,6.00\n")
     assert [(row["direction"], row["amount"]) for row in records(raw)] == [("out", "5.00"), ("in", "6.00")]
     assert "P306" in [problem.code for problem in raw.problems]
+
+
+def test_payer_and_payee_become_own_account_and_other_side(tmp_path: Path) -> None:
+    raw = table(
+        tmp_path,
+        "bank_transaction",
+        "交易流水号,付款人账号[ Debit Account No. ],付款人名称,收款人账号,收款人名称,交易金额\n1,11,我局,22,甲,-5.00\n2,33,乙,11,我局,6.00\n",
+    )
+    assert [
+        (row["account_no"], row["counterparty_account"], row["counterparty_name"]) for row in records(raw)
+    ] == [("11", "22", "甲"), ("11", "33", "乙")]
 
 
 def test_amounts_without_any_sign_get_no_direction_made_up(tmp_path: Path) -> None:
@@ -93,9 +106,11 @@ def test_debit_and_credit_balances_are_netted(tmp_path: Path) -> None:
         "account_balance",
         "科目编码,期初余额,期初余额方向,期末借方余额,期末贷方余额\n1002,5.00,借,7.00,\n2001,5.00,贷,,8.00\n1,0.00,平,,\n",
     )
-    assert [
-        (row["opening"], row["closing"]) for row in records(raw)
-    ] == [("5.00", "7.00"), ("-5.00", "-8.00"), ("0.00", "")]
+    assert [(row["opening"], row["closing"]) for row in records(raw)] == [
+        ("5.00", "7.00"),
+        ("-5.00", "-8.00"),
+        ("0.00", ""),
+    ]
 
 
 def test_a_unit_in_the_header_scales_amounts(tmp_path: Path) -> None:

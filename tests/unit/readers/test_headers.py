@@ -45,7 +45,8 @@ def test_aliases_name_only_tables_and_columns_there_are() -> None:
             assert set(columns) <= set(TABLES[table].model_fields), table
     for table, names in ALIASES["parts"].items():
         assert not set(names) & set(TABLES[table].model_fields), table
-        assert set(names) <= {need for form in FORMS[table] for need in form.needs}, table
+        sides = {"payer_name", "payer_account", "payee_name", "payee_account"}  # used by statement.py
+        assert set(names) - sides <= {need for form in FORMS[table] for need in form.needs}, table
 
 
 def test_coded_values_are_values_of_their_column() -> None:
@@ -139,3 +140,56 @@ def test_columns_of_a_quarantine_file_are_carried_or_ignored_without_a_word() ->
     match = match_headers("payment", ["_file", "_row", "_problem", "amount"], "f.csv")
     assert match.columns == ("_file", "_row", None, "amount")
     assert match.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("bank", "header", "expected"),
+    [
+        (
+            "ICBC",
+            "凭证号,交易时间,对方单位,对方账号,转入金额,转出金额,余额,用途,摘要,附言",
+            {"booked_on", "counterparty_name", "counterparty_account", "received", "paid", "balance", "memo"},
+        ),
+        (
+            "CCB",
+            "账号,账户名称,交易时间,借方发生额（支取）,贷方发生额（收入）,余额,币种,对方户名,对方账号,对方开户机构,记账日期,摘要,备注,账户明细编号-交易流水号",
+            {
+                "account_no", "booked_on", "paid", "received", "balance", "counterparty_name",
+                "counterparty_account", "memo", "txn_id",
+            },
+        ),
+        (
+            "BOC",
+            "交易类型[ Transaction Type ],交易日期[ Transaction Date ],交易金额[ Trade Amount ],交易后余额[ After-transaction balance ],交易流水号[ Transaction reference number ],用途[ Purpose ]",
+            {"booked_on", "amount", "balance", "txn_id", "memo"},
+        ),
+        (
+            "ABC",
+            "交易时间,收入金额,支出金额,账户余额,交易行名,对方省市,对方账号,对方户名,交易用途",
+            {"booked_on", "received", "paid", "balance", "counterparty_account", "counterparty_name", "memo"},
+        ),
+        (
+            "CMBC",
+            "交易时间,交易流水号,借方发生额,贷方发生额,账户余额,凭证号,客户附言,对方账号,对方账号名称,对方开户行",
+            {"booked_on", "txn_id", "paid", "received", "balance", "memo", "counterparty_account", "counterparty_name"},
+        ),
+        ("CMB", "记账日期,货币,交易金额,联机余额,交易摘要,对手信息", {"booked_on", "amount", "balance", "memo", "counterparty_name"}),
+    ],
+)  # fmt: skip
+def test_statements_of_banks_are_recognised(bank: str, header: str, expected: set[str]) -> None:
+    match = match_headers("bank_transaction", header.split(","), f"{bank}.csv")
+    assert expected == {name for name in match.columns if name}
+
+
+def test_a_ledger_export_of_yonyou_is_recognised() -> None:
+    header = "月,日,核算账簿名称,凭证号,分录号,摘要,科目编码,科目名称,辅助项,币种,借方-本币,贷方-本币"
+    match = match_headers("voucher_line", header.split(","), "序时账.csv")
+    assert {"voucher_no", "line_no", "summary", "account_code", "account_name", "debit", "credit"} == {
+        name for name in match.columns if name
+    }
+
+
+def test_the_audit_office_s_voucher_table_is_recognised() -> None:
+    header = "KJND,DWDM,JZPZBH,JZPZHH,FLXH,JZPZZY,KJTX,KJKMBM,KJKMMC,JFFSE,DFFSE,FJS,ZDRY,FHRY,ZFBZ,JZLXMC"
+    match = match_headers("voucher_line", header.split(","), "JZPZ.csv")
+    assert None not in match.columns

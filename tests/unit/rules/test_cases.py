@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.unit.rules.samples import CASES, write_rule
+
 from xjk.errors import RuleFolderError
 from xjk.rules.cases import Cases, EvidenceRef, parse_cases, read_cases
 from xjk.rules.folder import read_rule
@@ -61,7 +61,7 @@ def test_quoted_cells_hold_commas_and_keys_hold_colons(tmp_path: Path) -> None:
 def test_a_key_of_several_columns_is_joined_and_its_dates_are_iso(tmp_path: Path) -> None:
     text = CASES.replace(
         "    findings:",
-        "    invoice_use: |\n      unit_code,voucher_no,voucher_date,invoice_id,amount\n"
+        "    invoice_use: |\n      unit_code,voucher_no,voucher_date,invoice_id,claimed_amount\n"
         "      U1,记-1,2024/3/5,i1,5.00\n    findings:",
     ).replace("[payment:p1]", '[payment:p1, "invoice_use:U1|记-1|2024-03-05|i1"]')
     assert len(parsed(tmp_path, text).of("must_flag")[0].findings[0].evidence) == 2

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.unit.rules.samples import write_rule
+
 from xjk.errors import RuleFolderError
 from xjk.models.rule import Rule
 from xjk.rules.detect import load_detect

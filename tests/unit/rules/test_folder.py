@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.unit.rules.samples import FRONT, PAGE, write_rule
+
 from xjk.errors import RuleFolderError
 from xjk.rules.folder import read_rule, read_rules
 from xjk.rules.page import HEADINGS, sections

@@ -5,8 +5,8 @@ import string
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from tests.unit.rules.samples import PAGE
+
 from xjk.models.rule import RuleMeta
 from xjk.models.tables import TABLES
 from xjk.rules.frontmatter import read_front_matter, split

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.unit.rules.samples import a_rule
+
 from xjk.errors import ConfigError, RuleFolderError
+from xjk.models.rule import Rule
 from xjk.models.words import Words
 from xjk.reference.standards import Standard
 from xjk.rules.params import is_param_name, resolve
@@ -38,7 +39,7 @@ def standard(
     )  # fmt: skip
 
 
-def capped(**param: object) -> object:
+def capped(**param: object) -> Rule:
     return a_rule(params={"cap": {"type": "money", "standard": "cap", "doc": DOC} | param})
 
 
@@ -72,7 +73,7 @@ def test_a_ledger_without_dates_has_no_as_of_day() -> None:
 def test_params_are_frozen_and_know_only_their_names() -> None:
     params = resolve(RULE, as_of=DAY)
     with pytest.raises(AttributeError):
-        params.min_amount = 5
+        params.min_amount = 5  # type: ignore[attr-defined]
     with pytest.raises(AttributeError, match="no parameter 'minimum'"):
         _ = params.minimum
     with pytest.raises(TypeError):

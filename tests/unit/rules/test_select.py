@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.unit.rules.samples import a_rule
+
 from xjk.errors import UnknownRuleError
 from xjk.models.rule import Rule
 from xjk.rules.select import select

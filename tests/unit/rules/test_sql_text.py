@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.unit.rules.samples import SQL, a_rule, write_rule
+
 from xjk.errors import RuleFolderError
 from xjk.ledger.relations import relations
 from xjk.rules.folder import read_rule

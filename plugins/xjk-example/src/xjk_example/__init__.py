@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from xjk.hooks import PackInfo, hookimpl
-from xjk.models.words import Words
+from xjk import PackInfo, Words, hookimpl
 
 
 @hookimpl

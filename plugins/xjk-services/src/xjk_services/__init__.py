@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from xjk.hooks import PackInfo, hookimpl
-from xjk.models.words import Words
+from xjk import PackInfo, Words, hookimpl
 
 
 @hookimpl
@@ -15,7 +14,10 @@ def xjk_pack() -> PackInfo:
     return PackInfo(
         name="xjk_services",
         version="0.1.0",
-        title=Words(zh="会议费、劳务费、培训费、咨询费套取规则", en="Rules on meeting, labour, training and consulting fees"),
+        title=Words(
+            zh="会议费、劳务费、培训费、咨询费套取规则",
+            en="Rules on meeting, labour, training and consulting fees",
+        ),
         code_prefixes=("XJK3",),
         license="Apache-2.0",
     )

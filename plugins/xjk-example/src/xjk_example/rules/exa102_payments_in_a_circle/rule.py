@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xjk.models.finding import EvidenceKey, Hit
-from xjk.rules.detect import LedgerView
-from xjk.rules.params import Params
+from xjk import EvidenceKey, Hit, LedgerView, Params
 
 # The largest payment speaks for its leg; ties are settled by the key, so every engine picks the same one.
 LEGS = """

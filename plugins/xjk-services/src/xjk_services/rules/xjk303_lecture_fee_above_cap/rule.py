@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from xjk.models.finding import EvidenceKey, Hit
-from xjk.rules.detect import LedgerView
-from xjk.rules.params import Params
+from xjk import EvidenceKey, Hit, LedgerView, Params
 
 MICRO = 1_000_000
 

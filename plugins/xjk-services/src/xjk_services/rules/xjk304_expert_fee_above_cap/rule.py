@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
-from xjk.ledger.store import Value
-from xjk.models.finding import EvidenceKey, Hit
-from xjk.rules.detect import LedgerView
-from xjk.rules.params import Params
+from xjk import EvidenceKey, Hit, LedgerView, Params
 
 MICRO = 1_000_000
 
@@ -113,13 +111,13 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
         )
 
 
-def _day_cap(fee: Mapping[str, Value]) -> int:
+def _day_cap(fee: Mapping[str, Any]) -> int:
     """Return the cap of a full day, raised for academicians and experts of national renown."""
     cap = int(fee["day_fen"])
     return cap * int(fee["top_factor"]) // MICRO if fee["eminent"] else cap
 
 
-def _allowed(fee: Mapping[str, Value]) -> int:
+def _allowed(fee: Mapping[str, Any]) -> int:
     """Return what may be paid for the days: half days and the days after the full ones count less."""
     whole, rest = divmod(int(fee["days_micro"]), MICRO)
     full = int(fee["full_days"])
