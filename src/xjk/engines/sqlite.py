@@ -1,7 +1,7 @@
 """The engine that is always there: SQLite from the standard library.
 
 A store is a private file in a temporary folder. It is filled through one connection with durability switched off
-(the file is thrown away if anything fails) and then frozen; rules read it through connections that cannot write,
+(the file is thrown away if anything fails; the journal stays in memory, so that one statement can be undone) and then frozen; rules read it through connections that cannot write,
 attach, run pragmas, load extensions, call functions outside a short list, or run past their time limit.
 """
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xjk.errors import EngineMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import Relation
 from xjk.ledger.store import Row, Rows, Value
 
@@ -23,15 +24,6 @@ _OLDEST = (3, 37, 0)
 _STEPS_BETWEEN_LOOKS = 20_000
 _ROWS_AT_ONCE = 1_000
 _T = TypeVar("_T")
-
-FUNCTIONS = frozenset(
-    (
-        "abs", "avg", "coalesce", "count", "cume_dist", "dense_rank", "first_value", "iif", "ifnull", "lag",
-        "last_value", "lead", "length", "lower", "max", "min", "nth_value", "ntile", "nullif", "percent_rank",
-        "rank", "replace", "round", "row_number", "substr", "sum", "total", "trim", "upper",
-    )
-)  # fmt: skip
-"""Functions a rule may call: deterministic, and without reach outside the query."""
 
 _ALLOWED_ACTIONS = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
 
@@ -68,7 +60,7 @@ class SqliteStore:
         self._frozen: SqliteSession | None = None
         self._connection = sqlite3.connect(self._path, isolation_level=None)
         for pragma in (
-            "page_size = 16384", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE",
+            "page_size = 16384", "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE",
             "cache_size = -65536", "temp_store = FILE",
         ):  # fmt: skip
             self._connection.execute(f"PRAGMA {pragma}")

@@ -20,17 +20,18 @@ from typing import Annotated, Any, TypeVar
 import pluggy
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from xjk.errors import UnknownRuleError
+from xjk.errors import UnknownRuleError, YamlError
 from xjk.hooks import specs
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.refusal import Refused, folder_problems, invalid, raised
 from xjk.hooks.shape import check_shape
 from xjk.hooks.specs import GROUP, HOOK_API
+from xjk.models.nearest import suggestion
 from xjk.models.pack import EngineInfo, PackInfo, PackProblem, ReaderInfo, ReporterInfo, Step
 from xjk.models.rule import Rule
 from xjk.models.words import Words
+from xjk.reference.pack_folder import check_folder
 from xjk.rules.folder import read_rules
-from xjk.rules.suggest import suggestion
 
 PACKS_VARIABLE = "XJK_PACKS"
 """Environment variable that limits which packs are loaded: entry points separated by commas."""
@@ -172,7 +173,7 @@ def _offer_of(candidate: _Candidate, admitted: Sequence[_Offer]) -> _Offer:
         raise raised("hooks", Words(zh="登记钩子", en="Registering the hooks"), error) from error
     offer = _Offer(_described(hooks, candidate))
     _check_prefixes(offer.info, admitted)
-    offer.data = tuple(_called(hooks, "data", "xjk_data", _FOLDERS))
+    _add_data(offer, _called(hooks, "data", "xjk_data", _FOLDERS), candidate)
     offer.readers = _unclaimed(
         hooks, offer, "readers", _READERS, [each.readers for each in admitted], candidate
     )
@@ -254,6 +255,19 @@ def _check_prefixes(info: PackInfo, admitted: Sequence[_Offer]) -> None:
                     )
 
 
+def _add_data(offer: _Offer, folders: Sequence[Path | Traversable], candidate: _Candidate) -> None:
+    """Read the dated facts of a pack once; a folder that is not valid, or contradicts the library, is left out."""
+    kept: list[Path | Traversable] = []
+    for folder in folders:
+        try:
+            check_folder(folder)
+        except YamlError as error:
+            offer.problems += folder_problems(error, candidate.name, candidate.version, "data")
+        else:
+            kept.append(folder)
+    offer.data = tuple(kept)
+
+
 def _add_rules(offer: _Offer, folders: Sequence[Path | Traversable], candidate: _Candidate) -> None:
     """Read the rules of a pack; a folder that is not valid, or a code that is not the pack's, costs one rule."""
     kept: dict[str, Rule] = {}
@@ -272,7 +286,7 @@ def _add_rules(offer: _Offer, folders: Sequence[Path | Traversable], candidate: 
                 "rules", Words(zh="读取规则文件夹", en="Reading the folder of rules"), error
             ) from error
         for broken in errors:
-            offer.problems += folder_problems(broken, candidate.name, candidate.version)
+            offer.problems += folder_problems(broken, candidate.name, candidate.version, "rules")
         for rule in rules:
             refused = _code_refusal(rule, offer.info, kept)
             if refused is None:

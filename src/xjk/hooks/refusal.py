@@ -55,13 +55,13 @@ def invalid(step: Step, hook: str, error: ValidationError) -> Refused:
     )
 
 
-def folder_problems(error: XjkError, pack: str, version: str) -> list[PackProblem]:
-    """Turn the error of one rule folder into problems, one for each fault of the folder."""
+def folder_problems(error: XjkError, pack: str, version: str, step: Step) -> list[PackProblem]:
+    """Turn the error of one folder of a pack into problems, one for each fault of the folder."""
     return [
         PackProblem(
             pack=pack,
             version=version,
-            step="rules",
+            step=step,
             error=Words(zh=one.zh, en=one.en),
             hint=Words(zh=one.hint_zh or "改正该处。", en=one.hint_en or "Correct it there."),
             where=one.where,

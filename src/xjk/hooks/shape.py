@@ -8,8 +8,8 @@ from typing import Any
 
 from xjk.hooks.refusal import Refused
 from xjk.hooks.specs import GROUP, SPECS
+from xjk.models.nearest import suggestion
 from xjk.models.words import Words
-from xjk.rules.suggest import suggestion
 
 _MARK = f"{GROUP}_impl"
 _NAMES = tuple(spec.__name__ for spec in SPECS)

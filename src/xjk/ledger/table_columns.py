@@ -64,7 +64,7 @@ class TableColumns:
         self._constant_texts = {column: raw.constants[column] for column in self.constants}
         self.supplied = {*self.places, *self.constants, *(rule.column for rule in self.model.derived)}
         self._typed = raw.typed
-        self._armoured = PROBLEM_COLUMN in raw.columns
+        self._armoured = FILE_COLUMN in raw.columns
         self._days = DayTexts()
         self._derived_memo: dict[str, dict[object, Parsed]] = {rule.column: {} for rule in self.model.derived}
 

@@ -34,7 +34,22 @@ BankAccountKind = Annotated[
         other="其他",
     ),
 ]
-BankTransactionDirection = Annotated[Literal["in", "out"], choice(**{"in": "收入", "out": "支出"})]
+BankTransactionDirection = Annotated[
+    Literal["in", "out"],
+    choice(
+        {
+            "收": "in",
+            "付": "out",
+            "转入": "in",
+            "转出": "out",
+            "入账": "in",
+            "出账": "out",
+            "进": "in",
+            "出": "out",
+        },
+        **{"in": "收入", "out": "支出"},
+    ),
+]
 BankTransactionChannel = Annotated[
     Literal["transfer", "cash", "cheque", "card", "fee", "interest", "other"],
     choice(

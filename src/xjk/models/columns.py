@@ -155,7 +155,11 @@ def _refuse(value: object) -> Stored:
 
 def _code_from_python(value: object) -> Stored:
     """Take whole numbers as codes: databases often keep them so."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else _refuse(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return _refuse(value)
+    if abs(value) >= 10**MAX_CODE:
+        raise BadValue("too_long", limit=MAX_CODE)
+    return read_code(str(value))
 
 
 def _money_from_python(value: object) -> Stored:
@@ -209,7 +213,11 @@ _ACCOUNT_NOISE = re.compile(r"[\s\-]+")
 def _read_account(text: str) -> Stored:
     """Read an account number; spaces and dashes only group its digits."""
     code = read_code(text)
-    return _ACCOUNT_NOISE.sub("", code) or code
+    return _ACCOUNT_NOISE.sub("", code) or "-"
+
+
+def _account_from_python(value: object) -> Stored:
+    return _read_account(str(_code_from_python(value)))
 
 
 _UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
@@ -238,7 +246,7 @@ _FENS = re.compile(r"(?:(?:-?[0-9]{1,13}\.[0-9]{2})?\n)*")
 def _bulk_money(texts: Sequence[str]) -> list[Stored | None] | None:
     """Read plain amounts with two decimals."""
     joined = "\n".join(texts)
-    if not _FENS.fullmatch(joined + "\n"):
+    if joined.count("\n") != len(texts) - 1 or not _FENS.fullmatch(joined + "\n"):
         return None
     return [int(text) if text else None for text in joined.replace(".", "").split("\n")]
 
@@ -305,10 +313,10 @@ IDNO = ColumnType(
 ACCT = ColumnType(
     "acct",
     _read_account,
-    _code_from_python,
+    _account_from_python,
     _same,
     str,
-    _CODE_SCHEMA | {"pattern": r"^[^\s\-" + CODE_PATTERN[3:].split("]", maxsplit=1)[0] + r"]+$"},
+    _CODE_SCHEMA | {"pattern": r"^(?:-|[^\s\-" + CODE_PATTERN[3:].split("]", maxsplit=1)[0] + r"]+)$"},
     _doubt_account,
     personal=True,
 )
@@ -326,9 +334,13 @@ IdNo = Annotated[str, IDNO]
 BankAcct = Annotated[str, ACCT]
 
 
-def choice(**labels: str) -> ColumnType:
-    """Make an enumeration: English names with their Chinese labels, both accepted in files."""
+def choice(also: Mapping[str, str] | None = None, /, **labels: str) -> ColumnType:
+    """Make an enumeration: English names with their Chinese labels, both accepted in files.
+
+    ``also`` gives further spellings of standard exports, such as the codes of the audit collection tables.
+    """
     spelled = {name: name for name in labels} | {half_width(label): name for name, label in labels.items()}
+    spelled |= also or {}
 
     def read(text: str) -> Stored:
         word = read_code(text)
@@ -342,6 +354,14 @@ def choice(**labels: str) -> ColumnType:
     )
 
 
-Direction = Annotated[Literal["debit", "credit"], choice(debit="借", credit="贷")]
-Book = Annotated[Literal["financial", "budget"], choice(financial="财务会计", budget="预算会计")]
+_BOOK_CODES = {
+    "01": "financial", "1": "financial", "财记": "financial", "财务": "financial",
+    "02": "budget", "2": "budget", "预记": "budget", "预算": "budget",
+}  # fmt: skip
+
+Direction = Annotated[
+    Literal["debit", "credit"],
+    choice({"借方": "debit", "贷方": "credit", "1": "debit", "-1": "credit"}, debit="借", credit="贷"),
+]
+Book = Annotated[Literal["financial", "budget"], choice(_BOOK_CODES, financial="财务会计", budget="预算会计")]
 Side = Annotated[Literal["income", "expense"], choice(income="收入", expense="支出")]

@@ -44,7 +44,7 @@ def _plain(text: str, kind: str) -> tuple[int, str, str]:
         text = _CURRENCY.sub("", text).strip()
         if _GROUPED.fullmatch(text):
             text = text.replace(",", "")
-        if text.startswith("."):
+        if text.startswith(".") and text != ".":
             text = "0" + text
         match = _PLAIN.fullmatch(text)
         if match is None or match[1]:
@@ -127,18 +127,18 @@ def micro(number: Decimal) -> int:
 def _scaled(value: Decimal, places: int, limit: int, family: str, unreadable: str) -> int:
     if not value.is_finite():
         raise BadValue(unreadable)
+    if not value:
+        return 0
     if value.adjusted() > 30:
         raise BadValue(f"{family}_range")
     sign, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 - finite, checked above
-    whole = int("".join(map(str, digits)) or "0")
     shift = exponent + places
-    if shift >= 0:
-        scaled: int = whole * 10**shift
-    else:
-        scaled, lost = divmod(whole, 10 ** min(-shift, 60))
-        if lost:
+    if shift < 0:
+        if any(digits[shift:]):
             raise BadValue(f"{family}_precision")
+        digits = digits[:shift]
+    scaled: int = int("".join(map(str, digits)) or "0") * 10 ** max(shift, 0)
     if scaled > limit:
         raise BadValue(f"{family}_range")
     return -scaled if sign else scaled

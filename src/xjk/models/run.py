@@ -82,9 +82,7 @@ class RuleRun(Model):
     missing: tuple[str, ...] = ()
     """Tables and columns that were not supplied, as ``table`` or ``table.column``."""
     error: Words | None = None
-    """What went wrong."""
-    hint: Words | None = None
-    """What to do about it."""
+    """What went wrong, where, and what to do about it."""
 
 
 class Coverage(Model):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
-_NUMBER = re.compile(r"^[-+]?[0-9][0-9.,]*-?$")
-_ARMOURED = re.compile(r"^'[=+\-@\t\r]")
+_NUMBER = re.compile(r"^[-+]?[0-9][0-9.,]*-?\Z")
+_ARMOURED = re.compile(r"^'+[=+\-@\t\r]")
 
 
 def disarm(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula; plain numbers stay as they are."""
-    return "'" + text if _FORMULA.match(text) and not _NUMBER.match(text) else text
+    formula = _FORMULA.match(text) and not _NUMBER.match(text)
+    return "'" + text if formula or _ARMOURED.match(text) else text
 
 
 def rearm(text: str) -> str:

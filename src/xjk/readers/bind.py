@@ -5,7 +5,7 @@ from __future__ import annotations
 from xjk.ledger.raw import RawTable
 from xjk.models.tables import TABLES
 from xjk.readers.grid import Grid
-from xjk.readers.headers import coded_values, match_headers
+from xjk.readers.headers import match_headers
 from xjk.readers.pieces import Cell, Piece, converted
 from xjk.readers.shape import shape
 from xjk.readers.units import in_base_unit
@@ -17,14 +17,8 @@ def bind(grid: Grid, table: str) -> RawTable:
     pieces: dict[str, Piece] = {}
     for index, (column, unit) in enumerate(zip(match.columns, match.units, strict=True)):
         if column is not None:
-            pieces[column] = in_yuan(table, column, decoded(table, column, Cell(index)), unit)
+            pieces[column] = in_yuan(table, column, Cell(index), unit)
     return shape(grid, table, pieces, problems=match.problems)
-
-
-def decoded(table: str, column: str, piece: Piece) -> Piece:
-    """Return a column with the codes of standard exports replaced by what they mean."""
-    codes = coded_values(table, column)
-    return converted(piece, lambda text: codes.get(text.strip(), text)) if codes else piece
 
 
 def in_yuan(table: str, column: str, piece: Piece, unit: str | None) -> Piece:

@@ -12,7 +12,6 @@ from xjk.models.pack import ReaderInfo
 from xjk.models.problem import Problem
 from xjk.readers.bind import bind
 from xjk.readers.delimiter import header_matches
-from xjk.readers.faults import fault
 from xjk.readers.formats import READERS, ReadOptions, open_grids, reader_of
 from xjk.readers.grid import Grid
 from xjk.readers.headers import is_any_header, is_header_of
@@ -44,7 +43,7 @@ def open_folder(folder: Path, readers: Sequence[ReaderInfo] = READERS) -> list[R
     for path, shown in _files(folder):
         try:
             if _leads_out(path, folder):
-                notices.append(fault("unsound_name", file=shown, name=shown))
+                notices.append(Problem.of("unsound_name", file=shown, name=shown))
                 continue
             found, noticed = _open(path, shown, folder, readers)
         except DataError as error:
@@ -114,7 +113,7 @@ def _open(
         table = table_named(path.parent.name) or table
     if reader_of(path, readers) is None:
         if table is None:
-            return [], [fault("unsound_name", file=shown, name=shown)]
+            return [], [Problem.of("unsound_name", file=shown, name=shown)]
         open_grids(path, shown, ReadOptions(), readers)
     is_database = path.suffix.lower() in _DATABASES
     if table is None and not is_database and not _is_workbook(path):

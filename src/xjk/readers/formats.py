@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import cast
 
 from xjk.errors import FormatError, SourceError
+from xjk.models.nearest import did_you_mean
 from xjk.models.pack import ReaderInfo
 from xjk.readers.delimited import open_delimited
 from xjk.readers.grid import Grid
 from xjk.readers.headers import is_any_header
 from xjk.readers.jsonl import open_json
-from xjk.readers.nearest import did_you_mean
 from xjk.readers.sqlite_file import open_sqlite
 
 

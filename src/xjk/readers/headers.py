@@ -11,10 +11,9 @@ from importlib.resources import files
 from typing import cast
 
 from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN
+from xjk.models.nearest import nearest
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
-from xjk.readers.faults import fault
-from xjk.readers.nearest import nearest
 from xjk.reference.yaml_file import read_yaml
 
 PROVENANCE = (FILE_COLUMN, ROW_COLUMN)
@@ -95,12 +94,6 @@ def parts(table: str) -> tuple[str, ...]:
     return tuple(_aliases("parts").get(table, {}))
 
 
-def coded_values(table: str, column: str) -> Mapping[str, str]:
-    """Return the codes standard exports use for the values of a column."""
-    values = cast("dict[str, dict[str, dict[str, str]]]", _alias_file()["values"])
-    return values.get(table, {}).get(column, {})
-
-
 def meaning_of(table: str, header: str) -> Meaning | None:
     """Return what a header stands for in a table."""
     known = meanings(table)
@@ -147,13 +140,12 @@ def match_headers(table: str, headers: Sequence[str], file: str) -> HeaderMatch:
         if loser >= 0:
             columns[loser] = None
             problems.append(
-                fault(
-                    "duplicate_column",
+                Problem.of(
+                    "duplicate_column" if meaning.rank == rank else "spare_column",
                     file=file,
                     table=table,
                     column=meaning.column,
                     meaning=meaning.column,
-                    severity=None if meaning.rank == rank else "notice",
                     header=headers[loser],
                     other=headers[winner],
                 )

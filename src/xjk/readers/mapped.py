@@ -10,16 +10,16 @@ from pathlib import Path, PurePosixPath
 
 from xjk.errors import DataError, FormatError, MappingError, SourceError
 from xjk.ledger.raw import Batch, RawTable
+from xjk.models.nearest import did_you_mean
 from xjk.models.pack import ReaderInfo
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
-from xjk.readers.bind import decoded, in_yuan
+from xjk.readers.bind import in_yuan
 from xjk.readers.encoding import named_encoding
 from xjk.readers.formats import READERS, ReadOptions, open_grids, reader_of
 from xjk.readers.grid import Grid
 from xjk.readers.headers import candidates, normalise, stated_unit
 from xjk.readers.mapping import ColumnSource, Mapping, Names, Source, TableTarget, collected, mapping_error
-from xjk.readers.nearest import did_you_mean
 from xjk.readers.pieces import Cell, Frame, Piece, combined, converted
 from xjk.readers.shape import shape
 
@@ -213,8 +213,6 @@ def _piece(table: str, column: str, spec: ColumnSource, headers: _Headers, where
     piece: Piece = Cell(index)
     if spec.values:
         piece = converted(piece, lambda text: spec.values.get(text.strip(), text))
-    else:
-        piece = decoded(table, column, piece)
     piece = in_yuan(table, column, piece, spec.unit or stated_unit(headers.grid.headers[index]))
     if spec.format:
         piece = converted(piece, partial(_iso_date, spec.format))

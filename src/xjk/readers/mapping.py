@@ -31,9 +31,9 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from xjk.errors import MappingError
+from xjk.models.nearest import did_you_mean
 from xjk.models.tables import TABLES
 from xjk.readers.encoding import known_encodings, named_encoding
-from xjk.readers.nearest import did_you_mean
 from xjk.readers.shape import part_names
 from xjk.readers.units import UNITS
 from xjk.reference.yaml_file import read_yaml

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from xjk.models.nearest import nearest
 from xjk.models.tables import TABLES
 from xjk.readers.headers import normalise
-from xjk.readers.nearest import nearest
 
 _PART = re.compile(r"[-.(（~#][^-.(（~#]*$|[_ ][^_ A-Za-z][^_ ]*$|(?<=[\u4e00-\u9fff])[0-9]+年?$")
 

@@ -8,11 +8,11 @@ from itertools import islice
 
 from xjk.errors import TableError
 from xjk.ledger.raw import Batch, RawTable
+from xjk.models.nearest import did_you_mean
 from xjk.models.record import Record
 from xjk.models.tables import TABLES
 from xjk.readers.grid import BATCH_ROWS
 from xjk.readers.headers import PROVENANCE
-from xjk.readers.nearest import did_you_mean
 
 Row = Mapping[str, object] | Record
 """One record: column names to values, or a model."""

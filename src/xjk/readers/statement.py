@@ -7,7 +7,6 @@ from itertools import islice
 
 from xjk.models.bank import BankTransaction
 from xjk.models.problem import BadValue, Problem
-from xjk.readers.faults import fault
 from xjk.readers.forms import sign_direction, without_sign
 from xjk.readers.grid import Grid
 from xjk.readers.pieces import Frame, Piece, combined, converted
@@ -32,7 +31,7 @@ def read_statement(
         made["direction"] = converted(amount, sign_direction)
         made["amount"] = converted(amount, without_sign)
         notes = [
-            fault(
+            Problem.of(
                 "sign_as_direction",
                 file=grid.file,
                 table="bank_transaction",

@@ -18,7 +18,6 @@ from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
 from xjk.readers.delimited import find_header, skipped_rows
 from xjk.readers.delimiter import HEADER_ROWS
-from xjk.readers.faults import fault
 from xjk.readers.grid import MAX_COLUMNS, Grid, broken_row, number_repeats
 from xjk.readers.numbers import cell_text, loses_digits
 from xjk.readers.workbook_guard import guard_workbook, unreadable
@@ -46,7 +45,7 @@ def sheet_names(path: Path, shown: str) -> tuple[list[str], tuple[Problem, ...]]
         FormatError: The file is no sound workbook.
     """
     errors = guard_workbook(path, shown)
-    doubts = (fault("error_cells", file=shown, count=errors),) if errors else ()
+    doubts = (Problem.of("error_cells", file=shown, count=errors),) if errors else ()
     with _workbook(path, shown) as book:
         return [sheet.title for sheet in book.worksheets], doubts
 

@@ -1,1 +1,1 @@
-"""How a run is written."""
+"""Write what a run or a validation produced: as text, JSON, JSON lines, CSV, or in the format of a pack."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from xjk.errors import RuleFolderError
 from xjk.models.columns import ColumnType
+from xjk.models.nearest import suggestion
 from xjk.models.problem import BadValue
 from xjk.models.record import Record
 from xjk.models.rule import Model
 from xjk.models.tables import TABLES
 from xjk.rules import faults
 from xjk.rules.faults import Places, fault, value_texts
-from xjk.rules.suggest import suggestion
 
 
 class CaseTable(Model):

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from xjk.errors import RuleFolderError, YamlError
 from xjk.models.columns import MONEY, Money
+from xjk.models.nearest import suggestion
 from xjk.models.rule import Model, Rule
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
@@ -22,7 +23,6 @@ from xjk.rules import faults
 from xjk.rules.case_tables import CaseTable, TableReader
 from xjk.rules.faults import Places, fault, from_yaml, gathered, validation_faults, value_texts
 from xjk.rules.frontmatter import read_text
-from xjk.rules.suggest import suggestion
 
 Kind = Literal["must_flag", "must_not_flag"]
 

@@ -9,8 +9,9 @@ import yaml
 from pydantic import ValidationError
 
 from xjk.errors import RuleFolderError, YamlError
-from xjk.models.problem import PROBLEM_KINDS, BadValue
-from xjk.rules.suggest import suggestion
+from xjk.models.nearest import suggestion
+from xjk.models.problem import BadValue
+from xjk.models.problem_kinds import PROBLEM_KINDS
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of a YAML document to a value."""

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from xjk.errors import RuleFolderError
+from xjk.models.nearest import nearest
 from xjk.models.rule import Rule
 from xjk.rules.faults import fault, gathered
 from xjk.rules.frontmatter import read_front_matter, read_text, split
-from xjk.rules.suggest import nearest
 
 _KINDS: dict[str, Literal["sql", "python"]] = {"rule.sql": "sql", "rule.py": "python"}
 _FILES = ("rule.md", "rule.sql", "rule.py", "cases.yaml")

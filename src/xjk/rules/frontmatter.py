@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from xjk.errors import RuleFolderError, YamlError
+from xjk.models.nearest import suggestion
 from xjk.models.rule import Basis, Param, RuleMeta, Verify
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
@@ -17,7 +18,6 @@ from xjk.rules import faults
 from xjk.rules.faults import Places, fault, from_yaml, gathered, validation_faults
 from xjk.rules.page import page_faults
 from xjk.rules.params import is_param_name
-from xjk.rules.suggest import suggestion
 from xjk.rules.wording import bad_slots, verdicts
 
 LIMIT = 200_000

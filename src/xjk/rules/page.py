@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from xjk.errors import RuleFolderError
+from xjk.models.nearest import suggestion
 from xjk.rules.faults import fault
-from xjk.rules.suggest import suggestion
 
 HEADINGS = (
     "查什么 What it does",

@@ -13,11 +13,12 @@ from typing import Any
 from xjk.errors import ConfigError, RuleFolderError
 from xjk.models.columns import Stored
 from xjk.models.dates import day_number
-from xjk.models.problem import PROBLEM_KINDS, BadValue
+from xjk.models.nearest import suggestion
+from xjk.models.problem import BadValue
+from xjk.models.problem_kinds import PROBLEM_KINDS
 from xjk.models.rule import PARAM_COLUMNS, Param, Rule
 from xjk.reference.standards import Standard
 from xjk.reference.standards import standards as core_standards
-from xjk.rules.suggest import suggestion
 
 AS_OF = "as_of_day"
 """The bind every query may use: the newest day of the ledger, as a day number."""

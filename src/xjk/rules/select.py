@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xjk.errors import UnknownRuleError
+from xjk.models.nearest import suggestion
 from xjk.models.rule import Rule
-from xjk.rules.suggest import suggestion
 
 _PREFIX = re.compile(r"[A-Z]{2,8}[0-9]{0,4}")
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xjk.errors import RuleFolderError
+from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import DERIVED
+from xjk.models.nearest import suggestion
 from xjk.models.rule import Rule, RuleMeta
 from xjk.models.tables import TABLES
 from xjk.rules.faults import fault, gathered
 from xjk.rules.frontmatter import read_text
 from xjk.rules.params import AS_OF, bind_name
-from xjk.rules.sql_words import BANNED, BEFORE_BRACKET, DATE_WORDS, FUNCTIONS
-from xjk.rules.suggest import suggestion
+from xjk.rules.sql_words import BANNED, BEFORE_BRACKET, DATE_WORDS
 
 _SCAN = re.compile(
     r"(?P<space>\s+|--[^\n]*|/\*.*?\*/)"

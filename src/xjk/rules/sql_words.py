@@ -1,36 +1,8 @@
-"""The words of the portable SQL subset: which functions are in it and which words are not."""
+"""The words of the portable SQL subset; its functions are those of ``xjk.ledger.portable``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-FUNCTIONS = frozenset(
-    [
-        "count",
-        "sum",
-        "min",
-        "max",
-        "coalesce",
-        "nullif",
-        "abs",
-        "length",
-        "lower",
-        "upper",
-        "trim",
-        "substr",
-        "replace",
-        "cast",
-        "row_number",
-        "rank",
-        "dense_rank",
-        "lag",
-        "lead",
-        "first_value",
-        "last_value",
-        "ntile",
-    ]
-)
-"""Functions that give the same result on every engine."""
 
 BEFORE_BRACKET = frozenset(
     [

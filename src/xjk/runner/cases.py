@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from xjk.errors import XjkError
 from xjk.hooks.catalogue import Catalogue
+from xjk.ledger.raw import Batch, RawTable
 from xjk.models.finding import Hit
 from xjk.models.money import money_text
 from xjk.models.rule import Rule
+from xjk.rules.case_tables import CaseTable
 from xjk.rules.cases import Case, Expected, read_cases
 from xjk.rules.params import resolve
 from xjk.runner.check import missing_data
@@ -52,7 +54,7 @@ def run_cases(rule: Rule, packs: Catalogue | None = None, engine: str = "auto") 
 
 
 def _differences(rule: Rule, case: Case, packs: Catalogue | None, engine: str) -> tuple[str, ...]:
-    tables = {table: rows.records() for table, rows in case.tables.items()}
+    tables = [_raw(table, rows) for table, rows in case.tables.items()]
     try:
         with load(tables, engine=engine, packs=packs) as ledger:
             refused = [problem.reason.en for problem in ledger.problems() if problem.severity == "error"]
@@ -72,6 +74,12 @@ def _differences(rule: Rule, case: Case, packs: Catalogue | None, engine: str) -
     except XjkError as error:
         return (error.text("en"),)
     return _compare(case.findings, hits)
+
+
+def _raw(table: str, rows: CaseTable) -> RawTable:
+    """Return a table of the case as a reader would: supplied even when it has no rows."""
+    numbers = range(2, 2 + len(rows.rows))
+    return RawTable(table, f"{table}.csv", rows.columns, lambda: iter([Batch(rows.rows, numbers)]))
 
 
 def _compare(expected: tuple[Expected, ...], hits: tuple[Hit, ...]) -> tuple[str, ...]:

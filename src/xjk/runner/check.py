@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from xjk.errors import ConfigError, Lang, XjkError
+from xjk.errors import ConfigError, Lang, RuleFolderError, XjkError
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.hooks.specs import HOOK_API
@@ -14,6 +14,7 @@ from xjk.ledger.ledger import Ledger
 from xjk.ledger.relations import LEDGER_API
 from xjk.ledger.store import Session
 from xjk.models.finding import Finding, Hit
+from xjk.models.nearest import suggestion
 from xjk.models.rule import Rule
 from xjk.models.run import Coverage, RuleRun, RunInfo, RunResult
 from xjk.models.words import Words
@@ -21,7 +22,6 @@ from xjk.reference.basis import instruments
 from xjk.reference.standards import standards
 from xjk.rules.params import Params, resolve
 from xjk.rules.select import select as select_rules
-from xjk.rules.suggest import suggestion
 from xjk.runner.baseline import Baseline, Judged, apply_baseline, read_baseline
 from xjk.runner.config import Config, LoadedConfig, read_config
 from xjk.runner.evidence import look_up
@@ -117,7 +117,12 @@ def check(
 
 
 def _run_rule(
-    rule: Rule, ledger: Ledger, session: Session, params: Params, wording: Wording, limit: int
+    rule: Rule,
+    ledger: Ledger,
+    session: Session,
+    params: Params | RuleFolderError,
+    wording: Wording,
+    limit: int,
 ) -> tuple[RuleRun, list[Finding]]:
     """Run one rule; whatever goes wrong inside it is told in its coverage."""
     told = RuleRun(
@@ -127,17 +132,20 @@ def _run_rule(
     if missing:
         return told.model_copy(update={"status": "skipped", "missing": missing}), []
     try:
+        if isinstance(params, RuleFolderError):
+            raise params
         hits: tuple[Hit, ...] = find_hits(rule, session, params, ledger.as_of, limit=limit)
         rows = look_up(session, hits)
         findings = [make_finding(rule, hit, params.shown, rows, wording) for hit in hits]
     except XjkError as error:
-        words = Words(
-            zh=f"{error.where}: {error.zh}" if error.where else error.zh,
-            en=f"{error.where}: {error.en}" if error.where else error.en,
-        )
-        hint = Words(zh=error.hint_zh, en=error.hint_en) if error.hint_zh and error.hint_en else None
-        return told.model_copy(update={"status": "failed", "error": words, "hint": hint}), []
+        return _failed(told, error), []
     return told.model_copy(update={"findings": len(findings)}), findings
+
+
+def _failed(told: RuleRun, error: XjkError) -> RuleRun:
+    return told.model_copy(
+        update={"status": "failed", "error": Words(zh=error.text("zh"), en=error.text("en"))}
+    )
 
 
 def missing_data(rule: Rule, supplied: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -178,19 +186,23 @@ def _refuse_unknown_rules(loaded: LoadedConfig, packs: Catalogue) -> None:
 
 def _params(
     rules: Sequence[Rule], ledger: Ledger, loaded: LoadedConfig, packs: Catalogue
-) -> dict[str, Params]:
+) -> dict[str, Params | RuleFolderError]:
+    """Resolve the parameters of every rule before any runs; a rule that contradicts its standard fails alone."""
     known = standards(packs.data_folders)
-    return {
-        rule.code: resolve(
-            rule,
-            as_of=ledger.as_of,
-            settings=loaded.config.rules.get(rule.code, {}),
-            where=f"{loaded.where}: rules.{rule.code}",
-            standards=known,
-            region=loaded.config.region,
-        )
-        for rule in rules
-    }
+    resolved: dict[str, Params | RuleFolderError] = {}
+    for rule in rules:
+        try:
+            resolved[rule.code] = resolve(
+                rule,
+                as_of=ledger.as_of,
+                settings=loaded.config.rules.get(rule.code, {}),
+                where=f"{loaded.where}: rules.{rule.code}",
+                standards=known,
+                region=loaded.config.region,
+            )
+        except RuleFolderError as error:
+            resolved[rule.code] = error
+    return resolved
 
 
 def _judge(

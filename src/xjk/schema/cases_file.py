@@ -63,50 +63,39 @@ class MustNotFlag(_Case):
         return self
 
 
-def _tables_as_fields() -> dict[str, Any]:
-    return {
-        table: (str | None, Field(default=None, pattern=r"\S", description=f"{model.zh}: rows as CSV text."))
-        for table, model in TABLES.items()
-    }
+_TABLES: dict[str, Any] = {
+    table: (
+        str | None,
+        Field(default=None, pattern=r"[^ \t\r\n]", description=f"{model.zh}: rows as CSV text."),
+    )
+    for table, model in TABLES.items()
+}
+_DEFAULTS: dict[str, Any] = {
+    table: (
+        dict[Annotated[str, Field(pattern=f"^(?:{'|'.join(model.model_fields)})$")], str] | None,
+        Field(default=None, description=f"{model.zh}: values by column."),
+    )
+    for table, model in TABLES.items()
+}
 
-
-def _defaults_as_fields() -> dict[str, Any]:
-    return {
-        table: (
-            create_model(
-                f"Defaults_{table}",
-                __base__=Model,
-                **{
-                    column: (str | None, Field(default=None, title=info.title))
-                    for column, info in model.model_fields.items()
-                },
-            )
-            | None,
-            Field(default=None, description=f"Values for every row of {table} that has no such column."),
-        )
-        for table, model in TABLES.items()
-    }
-
-
-_tables = _tables_as_fields()
-FlagCase = create_model("FlagCase", __base__=MustFlag, __doc__=MustFlag.__doc__, **_tables)
-SilentCase = create_model("SilentCase", __base__=MustNotFlag, __doc__=MustNotFlag.__doc__, **_tables)
+FlagCase = create_model("FlagCase", __base__=MustFlag, __doc__=MustFlag.__doc__, **_TABLES)
+SilentCase = create_model("SilentCase", __base__=MustNotFlag, __doc__=MustNotFlag.__doc__, **_TABLES)
 Defaults = create_model(
     "Defaults",
     __base__=Model,
-    __doc__="Give values that fill every row of a table, by table and column.",
-    **_defaults_as_fields(),
+    __doc__="Give values that fill every row of a table which has no such column.",
+    **_DEFAULTS,
 )
 
 
 class CasesFile(Model):
     """Hold the cases of one rule: what it must flag, what it must not, each with the books it needs."""
 
-    defaults: Defaults | None = None  # type: ignore[valid-type]
+    defaults: Defaults | None = None
     """Values that fill every row of a table, by table and column."""
-    must_flag: dict[CaseName, FlagCase] = Field(min_length=1)  # type: ignore[valid-type]
+    must_flag: dict[CaseName, FlagCase] = Field(min_length=1)
     """Cases the rule must flag, by name: a sentence in snake case."""
-    must_not_flag: dict[CaseName, SilentCase] = Field(min_length=2)  # type: ignore[valid-type]
+    must_not_flag: dict[CaseName, SilentCase] = Field(min_length=2)
     """Cases the rule must not flag, by name; those that expect a skip do not count towards the two it needs."""
 
 

@@ -61,7 +61,9 @@ OTHERS: tuple[Document, ...] = (
     _document("lead", Lead, "线索", "Findings that share evidence"),
     _document("unit_rank", UnitRank, "单位排序", "One unit ranked by its leads"),
     _document("run", RunResult, "一次检查的全部结果", "Everything one run produced"),
-    _document("rule", RuleMeta, "规则元数据（rule.md 的开头）", "Metadata of a rule: front matter of rule.md"),
+    _document(
+        "rule", RuleMeta, "规则元数据（rule.md 的开头）", "Metadata of a rule: front matter of rule.md"
+    ),
     _document("cases", CasesFile, "规则案例（cases.yaml）", "Cases of a rule: cases.yaml", adjust_cases),
     _document(
         "mapping", Mapping, "映射文件", "Mapping of any export to the canonical tables", adjust_mapping

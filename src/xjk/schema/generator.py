@@ -74,12 +74,20 @@ def _free_derived(model: type[Record], described: JsonSchemaValue) -> None:
 
 
 def _told(node: Any) -> Any:
-    """Return a copy of a schema in which descriptions are paragraphs without line breaks of the source."""
-    if isinstance(node, dict):
-        return {
-            key: _SOFT_BREAK.sub(" ", value)
-            if key == "description" and isinstance(value, str)
-            else _told(value)
-            for key, value in node.items()
-        }
-    return [_told(item) for item in node] if isinstance(node, list) else node
+    """Return a copy of a schema that other tools read as pydantic means it.
+
+    Descriptions lose the line breaks of the source. Keys that must have a form are said so as ``propertyNames``:
+    ``patternProperties`` alone lets any other key pass.
+    """
+    if isinstance(node, list):
+        return [_told(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    told = {key: _told(value) for key, value in node.items()}
+    if isinstance(told.get("description"), str):
+        told["description"] = _SOFT_BREAK.sub(" ", told["description"])
+    patterns = told.pop("patternProperties", None)
+    if patterns is not None:
+        ((pattern, value),) = patterns.items()
+        told |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
+    return told

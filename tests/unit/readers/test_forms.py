@@ -49,7 +49,7 @@ def test_a_voucher_word_is_set_before_the_number_once(tmp_path: Path) -> None:
 def test_entry_numbers_of_the_audit_office_identify_lines(tmp_path: Path) -> None:
     raw = table(tmp_path, "voucher_line", "DWDM,FLXH,KJTX,JZPZBH\n101,2019-08-记账-7-952-01,01,7\n")
     (row,) = records(raw)
-    assert (row["line_id"], row["book"]) == ("101/2019-08-记账-7-952-01", "financial")
+    assert (row["line_id"], row["book"]) == ("101/2019-08-记账-7-952-01", "01")
 
 
 def test_money_in_and_out_in_two_columns_becomes_direction_and_amount(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import pytest
 from xjk.models.tables import TABLES
 from xjk.readers.forms import FORMS
 from xjk.readers.headers import (
-    coded_values,
     match_headers,
     meaning_of,
     meanings,
@@ -40,20 +39,12 @@ def test_no_name_stands_for_two_columns_of_a_table(table: str) -> None:
 
 def test_aliases_name_only_tables_and_columns_there_are() -> None:
     assert isinstance(ALIASES, dict)
-    for section in ("tables", "values"):
-        for table, columns in ALIASES[section].items():
-            assert set(columns) <= set(TABLES[table].model_fields), table
+    for table, columns in ALIASES["tables"].items():
+        assert set(columns) <= set(TABLES[table].model_fields), table
     for table, names in ALIASES["parts"].items():
         assert not set(names) & set(TABLES[table].model_fields), table
         sides = {"payer_name", "payer_account", "payee_name", "payee_account"}  # used by statement.py
         assert set(names) - sides <= {need for form in FORMS[table] for need in form.needs}, table
-
-
-def test_coded_values_are_values_of_their_column() -> None:
-    assert isinstance(ALIASES, dict)
-    for table, columns in ALIASES["values"].items():
-        for name in columns:
-            assert set(coded_values(table, name).values()) <= set(TABLES[table].columns()[name].choices)
 
 
 def test_forms_make_columns_out_of_columns_and_parts() -> None:
@@ -121,7 +112,7 @@ def test_the_unit_a_header_states_is_read(header: str, unit: str | None) -> None
 def test_of_two_headers_for_one_column_the_better_known_is_used_and_the_other_reported() -> None:
     match = match_headers("voucher_line", ["制单日期", "凭证日期"], "f.csv")
     assert match.columns == (None, "voucher_date")
-    assert [(problem.code, problem.severity) for problem in match.problems] == [("P305", "notice")]
+    assert [(problem.code, problem.severity) for problem in match.problems] == [("P309", "notice")]
 
 
 def test_the_same_header_twice_is_a_warning() -> None:

@@ -48,7 +48,7 @@ def test_findings_are_complete_and_ordered(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sql", "python", "says"),
     [
-        ("selekt 1", None, "syntax"),
+        ("selekt 1", None, "rule.sql"),
         (
             "select unit_code, payment_id as subject, amount_fen, payment_key from no_such where :min_amount_fen > 0",
             None,

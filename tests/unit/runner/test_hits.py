@@ -55,10 +55,22 @@ def test_rows_with_one_unit_and_subject_are_one_hit_whatever_their_order(tmp_pat
         ("select p.payment_id as subject, p.amount_fen, p.payment_key from payment p where :min_amount_fen > 0", "unit_code"),
         ("select p.unit_code, p.payment_id as subject, p.amount_fen from payment p where :min_amount_fen > 0", "_key"),
         ("select p.unit_code, null as subject, p.amount_fen, p.payment_key from payment p where :min_amount_fen > 0", "subject"),
-        ("select p.unit_code, p.payment_id as subject, avg(p.amount_fen) as amount_fen, p.payment_key from payment p where :min_amount_fen > 0", "amount_fen"),
-        ("select p.unit_code, p.payment_id as subject, p.amount_fen, avg(p.amount_fen) as mean, p.payment_key from payment p where :min_amount_fen > 0", "float"),
     ],
 )  # fmt: skip
 def test_a_query_of_the_wrong_shape_is_refused(tmp_path: Path, sql: str, says: str) -> None:
     with pytest.raises(RuleError, match=says):
         hits(tmp_path, [payment("p1", "1000.00")], sql)
+
+
+def test_a_float_among_the_facts_is_refused(tmp_path: Path) -> None:
+    python = """
+from xjk import EvidenceKey, Hit
+def detect(ledger, params):
+    yield Hit("U1", "s", params.min_amount, evidence=(EvidenceKey("payment", "p1"),), facts={"share": 0.1})
+"""
+    chosen = rule(tmp_path, python=python)
+    with load(payments(payment("p1", "1000.00"))) as ledger:
+        session = ledger.session()
+        with pytest.raises(RuleError, match="float"):
+            find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, limit=100)
+        session.close()

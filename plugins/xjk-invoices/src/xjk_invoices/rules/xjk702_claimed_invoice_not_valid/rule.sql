@@ -1,8 +1,12 @@
 -- Claims on invoices that the tax administration calls void, cancelled, unknown or different.
-with cancellation as (
-  select r.red_of as invoice_id, min(r.issued_on_day) as cancelled_day
+with red as (
+  select distinct r.invoice_id, r.red_of, r.issued_on_day
   from invoice r
   where r.red_of is not null
+),
+cancellation as (
+  select r.red_of as invoice_id, min(r.issued_on_day) as cancelled_day
+  from red r
   group by r.red_of
 ),
 doubtful as (
@@ -25,9 +29,10 @@ claim as (
   join invoice_use u on u.invoice_id = d.invoice_id
   union all
   select d.invoice_id, u.unit_code, u.voucher_no, u.voucher_date_day, u.claimed_amount_fen, u.invoice_use_key
-  from doubtful d
-  join invoice r on r.red_of = d.invoice_id
-  join invoice_use u on u.invoice_id = r.invoice_id
+  from red r
+  cross join doubtful d
+  cross join invoice_use u
+  where d.invoice_id = r.red_of and u.invoice_id = r.invoice_id
 ),
 live as (
   select c.invoice_id, c.unit_code, c.voucher_date_day, c.invoice_use_key,

@@ -18,12 +18,11 @@ with succession (digit, next_digit) as (
 ),
 ordered as (
   select i.invoice_id, i.invoice_number, i.issued_on_day, i.seller_name,
-         coalesce(i.seller_tax_id, p.party_key) as seller_key,
+         coalesce(i.seller_tax_id, i.seller_name) as seller_key,
          coalesce(i.invoice_code, '') as code,
          length(i.invoice_number) as digits,
          substr(i.invoice_number, length(i.invoice_number), 1) as last_digit
   from invoice i
-  join party p on p.name = i.seller_name
   where coalesce(i.kind, 'digital') not in ('fiscal', 'toll')
 ),
 placed as (

@@ -9,47 +9,50 @@ namesakes as (
   from roll r
   group by r.normal_name
 ),
-drawn as (
-  select i.invoice_id, n.normal_name
-  from invoice i
-  join party n on n.name = i.drawer
-  where i.total_amount_fen > 0
-  union
-  select i.invoice_id, n.normal_name
-  from invoice i
-  join party n on n.name = i.reviewer
-  where i.total_amount_fen > 0
-),
-suspect as (
-  select d.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name,
-         coalesce(i.seller_tax_id, s.party_key) as seller_key, i.seller_tax_id,
-         r.person_id, r.person_key, r.unit_code, r.name, r.phone, r.id_no, r.normal_name,
+-- everybody on a roll under every spelling of the name
+spelled as (
+  select distinct q.name as spelling, r.person_id, r.person_key, r.unit_code, r.name, r.phone, r.id_no, r.normal_name,
          case when r.finance_staff = 1 and k.persons = 1 then 1 else 0 end as keeps_the_books
-  from drawn d
-  join roll r on r.normal_name = d.normal_name
+  from roll r
   join namesakes k on k.normal_name = r.normal_name
-  join invoice i on i.invoice_id = d.invoice_id
-  join party s on s.name = i.seller_name
+  join party q on q.normal_name = r.normal_name
+),
+drawn as (
+  select i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.seller_tax_id, i.drawer as hand
+  from invoice i
+  where i.total_amount_fen > 0 and i.drawer is not null
+  union all
+  select i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.seller_tax_id, i.reviewer as hand
+  from invoice i
+  where i.total_amount_fen > 0 and i.reviewer <> coalesce(i.drawer, '')
+),
+named as (
+  select distinct d.invoice_id, d.invoice_key, d.issued_on_day, d.seller_name, d.seller_tax_id,
+         u.unit_code, u.invoice_use_key, u.claimed_amount_fen, u.claimant,
+         p.person_id, p.person_key, p.name, p.phone, p.id_no, p.normal_name, p.keeps_the_books
+  from drawn d
+  join invoice_use u on u.invoice_id = d.invoice_id
+  join spelled p on p.spelling = d.hand and p.unit_code = u.unit_code
+),
+linked as (
+  select n.unit_code, coalesce(n.seller_tax_id, s.party_key) as seller_key, n.seller_name, n.person_id, n.person_key,
+         n.name, n.issued_on_day, n.invoice_key, n.invoice_use_key, n.claimed_amount_fen,
+         case when n.keeps_the_books = 1 then 'finance'
+              when c.normal_name = n.normal_name then 'claimant'
+              when exists (
+                select 1 from enterprise e where e.uscc = n.seller_tax_id and e.phone = n.phone
+              ) then 'phone'
+              when exists (
+                select 1 from enterprise_person q where q.uscc = n.seller_tax_id and q.id_no = n.id_no
+              ) then 'registry' end as tie
+  from named n
+  join party s on s.name = n.seller_name
+  left join party c on c.name = n.claimant
   -- a unit's own canteen, union or declared subsidiary may well let the unit's accountant draw its invoices
   where s.unit_code is null
     and not exists (
-      select 1 from enterprise o where o.uscc = i.seller_tax_id and o.declared_by is not null
+      select 1 from enterprise o where o.uscc = n.seller_tax_id and o.declared_by is not null
     )
-),
-linked as (
-  select s.unit_code, s.seller_key, s.seller_name, s.person_id, s.person_key, s.name, s.issued_on_day,
-         s.invoice_key, u.invoice_use_key, u.claimed_amount_fen,
-         case when s.keeps_the_books = 1 then 'finance'
-              when c.normal_name = s.normal_name then 'claimant'
-              when exists (
-                select 1 from enterprise e where e.uscc = s.seller_tax_id and e.phone = s.phone
-              ) then 'phone'
-              when exists (
-                select 1 from enterprise_person q where q.uscc = s.seller_tax_id and q.id_no = s.id_no
-              ) then 'registry' end as tie
-  from suspect s
-  join invoice_use u on u.invoice_id = s.invoice_id and u.unit_code = s.unit_code
-  left join party c on c.name = u.claimant
 ),
 summed as (
   select l.unit_code, l.seller_key, l.seller_name, l.person_id, l.person_key, l.name, l.issued_on_day,
