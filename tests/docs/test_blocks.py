@@ -40,10 +40,10 @@ NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 FEWEST_PYTHON_BLOCKS = 14
 FEWEST_COMMANDS = 25
 
-COMMANDS = ("xjk", "cat", "cp", "echo", "head", "ls", "mkdir", "python")
+COMMANDS = ("xjk", "cat", "cp", "echo", "head", "ls", "mkdir")
 """Programs that console blocks run."""
 
-NOT_RUN = ("cd", "git", "make", "pip", "uv")
+NOT_RUN = ("cd", "git", "make", "pip", "python", "uv")
 """Programs that console blocks only show: they set up a machine, or take as long as the tests themselves."""
 
 DATA = ("csv", "json", "markdown", "sql", "toml", "yaml")

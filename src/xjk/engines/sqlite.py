@@ -25,8 +25,6 @@ _STEPS_BETWEEN_LOOKS = 20_000
 _ROWS_AT_ONCE = 1_000
 _T = TypeVar("_T")
 
-_ALLOWED_ACTIONS = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ))
-
 
 def create_statements(relation: Relation) -> Iterator[str]:
     """Yield the DDL of one relation: the table, then its indexes."""
@@ -179,7 +177,7 @@ class SqliteSession:
         """Act, and turn what SQLite says into the errors of xjk."""
         try:
             return act()
-        except (sqlite3.Error, sqlite3.Warning) as error:
+        except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, OverflowError) as error:
             if self._denied:
                 raise _forbidden(self._denied) from error
             if "interrupted" in str(error):
@@ -199,8 +197,10 @@ class SqliteSession:
         """Stop a query at its deadline."""
         return self._deadline is not None and time.monotonic() > self._deadline
 
-    def _authorize(self, action: int, _first: str | None, second: str | None, *_: str | None) -> int:
-        if action in _ALLOWED_ACTIONS or (action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS):
+    def _authorize(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_READ and first is not None and not first.startswith("sqlite_"):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION:
             self._denied = f"function {second}"

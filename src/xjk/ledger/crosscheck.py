@@ -58,12 +58,13 @@ def _quarantine_duplicates(intake: Intake, table: str) -> None:
     relation, types = table_relation(table), TABLES[table].columns()
     key = ", ".join(relation.key)
     columns = ", ".join(f"d.{column.name}" for column in relation.columns)
-    sql = f"""
+    numbered = f"""
         WITH numbered AS (
           SELECT t.*, row_number() OVER (PARTITION BY {key} ORDER BY source_id, source_row) AS place,
             first_value(source_id) OVER (PARTITION BY {key} ORDER BY source_id, source_row) AS first_source,
             first_value(source_row) OVER (PARTITION BY {key} ORDER BY source_id, source_row) AS first_row
-          FROM {table} t)
+          FROM {table} t)"""  # noqa: S608 - names of the contract
+    sql = f"""{numbered}
         SELECT s.file, f.file AS first_file, d.first_row, {columns}
         FROM numbered d JOIN source s ON s.source_id = d.source_id JOIN source f ON f.source_id = d.first_source
         WHERE d.place > 1 ORDER BY d.source_id, d.source_row"""  # noqa: S608 - names of the contract
@@ -81,9 +82,14 @@ def _quarantine_duplicates(intake: Intake, table: str) -> None:
             first_file=row["first_file"],
             first_row=row["first_row"],
         )
-        intake.quarantine_stored(table, file, number, cells, problem)
+        intake.quarantine_stored(int(row["source_id"] or 0), table, file, number, cells, problem)
         gone.append((int(row["source_id"] or 0), number))
+    neighbours = f"""{numbered}
+        SELECT {columns} FROM numbered d WHERE d.place = 1
+        AND (d.source_id, d.source_row) IN (SELECT source_id, source_row FROM numbered WHERE place > 1)"""  # noqa: S608
+    kept = list(intake.store.query(neighbours))  # repaired rows may give the same origin
     intake.store.delete(relation, gone)
+    intake.store.append(relation, kept)
 
 
 def _canonical_cells(

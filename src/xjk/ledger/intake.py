@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from xjk.errors import DataError
 from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, RawTable
 from xjk.ledger.relations import PROBLEM, QUARANTINE, SOURCE, table_relation
 from xjk.ledger.store import Store, Value
 from xjk.ledger.table_columns import ParsedBatch, Row, TableColumns
-from xjk.models.problem import Problem
+from xjk.models.problem import Problem, encodable
 from xjk.models.run import FileCount
 from xjk.models.text import tidy
 
@@ -24,6 +26,7 @@ Progress = Callable[[str, int], None]
 """Called with a file name and the number of its rows done so far."""
 
 _PROBLEMS_AT_ONCE = 1_000
+_ROW_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 TOTAL_WORDS = frozenset(
     (
@@ -60,6 +63,7 @@ class Intake:
         self.unreadable: list[str] = []
         self._progress = progress
         self._sources = 0
+        self._count_of: dict[int, int] = {}
         self._problem_count = 0
 
     def take(self, raw: RawTable) -> None:
@@ -68,7 +72,8 @@ class Intake:
         Raises:
             DataError: when a key or required column is missing, or the source breaks off; nothing of it was taken.
         """
-        before = self._sources
+        before, raw = self._sources, replace(raw, file=encodable(raw.file))
+        self.tell(raw.problems)
         try:
             with _collector_paused():
                 self._take(raw, TableColumns(raw))
@@ -79,7 +84,6 @@ class Intake:
             raise
 
     def _take(self, raw: RawTable, columns: TableColumns) -> None:
-        self.tell(raw.problems)
         source_id = self._source(raw.file, raw.table)
 
         def refuse(row: Row, problems: Sequence[Problem]) -> None:
@@ -137,16 +141,15 @@ class Intake:
         self.store.append(PROBLEM, rows)
 
     def quarantine_stored(
-        self, table: str, file: str, row: int, cells: Mapping[str, str], problem: Problem
+        self, source_id: int, table: str, file: str, row: int, cells: Mapping[str, str], problem: Problem
     ) -> None:
         """Quarantine a row that was accepted before, and put the count right."""
-        self._keep(0, table, file, row, cells, (problem,))
-        for place, count in enumerate(self.counts):
-            if (count.file, count.table) == (file, table) and count.accepted:
-                self.counts[place] = count.model_copy(
-                    update={"accepted": count.accepted - 1, "quarantined": count.quarantined + 1}
-                )
-                return
+        self._keep(source_id, table, file, row, cells, (problem,))
+        place = self._count_of[source_id]
+        count = self.counts[place]
+        self.counts[place] = count.model_copy(
+            update={"accepted": count.accepted - 1, "quarantined": count.quarantined + 1}
+        )
 
     def _append(self, raw: RawTable, columns: TableColumns, parsed: ParsedBatch, source_id: int) -> None:
         """Insert the accepted rows of a batch, and tell what is doubtful about them."""
@@ -154,20 +157,21 @@ class Intake:
         sources: Sequence[Value] = [source_id] * parsed.accepted
         numbers: Sequence[Value] = parsed.numbers
         if FILE_COLUMN in raw.columns and ROW_COLUMN in raw.columns:
-            files, rows = columns.cells(parsed.rows, FILE_COLUMN), columns.cells(parsed.rows, ROW_COLUMN)
-            known = {str(file): 0 for file in files}
-            known = {file: self._source(file or raw.file, raw.table) for file in known}
-            sources = [known[str(file)] for file in files]
+            files = [encodable(str(file or "")) for file in columns.cells(parsed.rows, FILE_COLUMN)]
+            rows = [str(row).strip() for row in columns.cells(parsed.rows, ROW_COLUMN)]
+            known = {file: self._source(file or raw.file, raw.table) for file in dict.fromkeys(files)}
+            sources = [known[file] for file in files]
             numbers = [
-                int(str(row)) if str(row).isdigit() else number
+                int(row) if _ROW_NUMBER.fullmatch(row) else number
                 for row, number in zip(rows, parsed.numbers, strict=True)
             ]
         physical = columns.physical(parsed)
         self.store.extend(columns.relation, {**physical, "source_id": sources, "source_row": numbers})
 
     def _source(self, file: str, table: str) -> int:
-        """Give a source its number."""
+        """Give a source its number, and remember which count its rows go into."""
         self._sources += 1
+        self._count_of[self._sources] = len(self.counts)
         self.store.append(SOURCE, [(self._sources, file, table)])
         return self._sources
 

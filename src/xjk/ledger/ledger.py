@@ -160,7 +160,8 @@ class Ledger:
             for source, number, reason, document in rows:
                 cells = json.loads(str(document))
                 origin = [cells.get(FILE_COLUMN) or source, cells.get(ROW_COLUMN) or number]
-                writer.writerow([disarm(cells.get(column, "")) for column in columns] + [*origin, reason])
+                line = [*(cells.get(column, "") for column in columns), *origin, reason]
+                writer.writerow([disarm(str(cell)) for cell in line])
         return name
 
 

@@ -16,7 +16,7 @@ from xjk.models.problem import BadValue
 from xjk.models.text import is_blank
 
 MEMO_LIMIT: Final = 50_000
-"""Distinct texts remembered per column; beyond it the memo starts anew, so memory does not grow with the file."""
+"""Distinct texts after which a memo starts anew with the next batch, so memory does not grow with the file."""
 
 
 class _Refused:
@@ -35,15 +35,15 @@ class ColumnParser(dict[str, Parsed]):
     """Read the cells of one column.
 
     Attributes:
-        refused: Texts refused since the last ``forget``, with the reason.
-        doubted: Texts in the memo that deserve a warning, with its kind.
+        refused: Texts, and types of other cells, refused since the last ``forget``, with the reason.
+        doubted: Cells of this batch, and texts in the memo, that deserve a warning, with its kind.
     """
 
     def __init__(self, kind: ColumnType, *, required: bool) -> None:
         super().__init__()
         self.kind, self.required = kind, required
         self.refused: dict[object, BadValue] = {}
-        self.doubted: dict[str, str] = {}
+        self.doubted: dict[object, str] = {}
         self._mostly_new = False
 
     def __missing__(self, text: str) -> Parsed:
@@ -59,9 +59,6 @@ class ColumnParser(dict[str, Parsed]):
         except BadValue as bad:
             self.refused[text] = bad
             return REFUSED
-        if len(self) >= MEMO_LIMIT:
-            self.clear()
-            self.doubted.clear()
         self[text] = stored
         if self.kind.doubt is not None and (doubt := self.kind.doubt(stored)):
             self.doubted[text] = doubt
@@ -69,6 +66,7 @@ class ColumnParser(dict[str, Parsed]):
 
     def column(self, cells: Sequence[str]) -> list[Parsed]:
         """Read the texts of a column."""
+        self._renew()
         if cells.count(cells[0]) == len(cells):
             return [self[cells[0]]] * len(cells)
         if self._mostly_new and self.kind.bulk is not None and not (self.required and "" in cells):
@@ -82,7 +80,14 @@ class ColumnParser(dict[str, Parsed]):
 
     def typed_column(self, cells: Sequence[object]) -> list[Parsed]:
         """Read cells that may be Python values."""
+        self._renew()
         return [self[cell] if isinstance(cell, str) else self._value(cell) for cell in cells]
+
+    def _renew(self) -> None:
+        """Start a full memo anew; only between batches, because the doubts of a batch are told at its end."""
+        if len(self) >= MEMO_LIMIT or len(self.doubted) >= MEMO_LIMIT:
+            self.clear()
+            self.doubted.clear()
 
     def _value(self, cell: object) -> Parsed:
         if cell is None:
@@ -91,16 +96,19 @@ class ColumnParser(dict[str, Parsed]):
                 return REFUSED
             return None
         try:
-            return self.kind.from_python(cell)
+            stored = self.kind.from_python(cell)
         except BadValue as bad:
-            self.refused[repr(cell)] = bad
+            self.refused[type(cell)] = bad
             return REFUSED
+        if self.kind.doubt is not None and (doubt := self.kind.doubt(stored)):
+            self.doubted[cell] = doubt
+        return stored
 
     def reason(self, cell: object) -> BadValue | None:
         """Return why a cell is refused, or None when it is not."""
         before = self.refused
         self.refused = {}
-        (parsed,) = self.typed_column((cell,))
+        parsed = self[cell] if isinstance(cell, str) else self._value(cell)
         bad = next(iter(self.refused.values()), None) if parsed is REFUSED else None
         self.refused = before
         return bad

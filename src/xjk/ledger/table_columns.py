@@ -12,7 +12,7 @@ from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN, RawTable
 from xjk.ledger.relations import SUFFIXES, table_relation
 from xjk.ledger.store import Value
 from xjk.models.masking import mask
-from xjk.models.problem import Problem
+from xjk.models.problem import Problem, encodable
 from xjk.models.spreadsheet import rearm
 from xjk.models.tables import TABLES
 from xjk.models.text import tidy
@@ -85,7 +85,7 @@ class TableColumns:
         if not clean or REFUSED in self.constants.values():
             keep = [
                 REFUSED not in row
-                for row in zip(*parsed.values(), *map(repeat, self.constants.values()), strict=False)
+                for row in zip(numbers, *parsed.values(), *map(repeat, self.constants.values()), strict=False)
             ]
             refused = [
                 Row(number, row) for number, row, kept in zip(numbers, rows, keep, strict=True) if not kept
@@ -144,7 +144,7 @@ class TableColumns:
                 continue
             for row, number in zip(parsed.rows, parsed.numbers, strict=True):
                 text = row[place]
-                if isinstance(text, str) and text in doubted:
+                if text in doubted:
                     yield self._problem(raw, doubted[text], column, text, number)
 
     def problems(self, raw: RawTable, row: Row) -> list[Problem]:
@@ -167,7 +167,7 @@ class TableColumns:
         row: int,
         slots: Mapping[str, object] | None = None,
     ) -> Problem:
-        text = "" if cell is None else str(cell)[:80]
+        text = _text(cell)[:80]
         shown = mask(tidy(text)) if self.types[column].personal else text
         return Problem.of(
             kind, table=raw.table, file=raw.file, row=row, column=column, value=shown, **(slots or {})
@@ -176,7 +176,7 @@ class TableColumns:
     def lacks_required(self, cells: Sequence[object]) -> bool:
         """Tell whether a required cell is blank."""
         return any(
-            self.parsers[column].required and (cells[place] is None or not tidy(str(cells[place])))
+            self.parsers[column].required and not tidy(_text(cells[place]))
             for column, place in self.places.items()
         )
 
@@ -184,7 +184,7 @@ class TableColumns:
         """Return the cells of a row as text by canonical column, constants included."""
         texts = dict(self._constant_texts)
         texts |= {
-            column: "" if cells[place] is None else str(cells[place])
+            column: _text(cells[place])
             for column, place in {**self.places, **self._extra}.items()
             if place < len(cells)
         }
@@ -193,6 +193,14 @@ class TableColumns:
     def cells(self, rows: Sequence[Sequence[object]], column: str) -> list[object]:
         """Return the cells of one of the columns that say where a row came from."""
         return [row[self._extra[column]] for row in rows]
+
+
+def _text(cell: object) -> str:
+    """Return a cell as text that can be kept."""
+    try:
+        return "" if cell is None else encodable(str(cell))
+    except ValueError:  # a whole number of more digits than Python writes
+        return type(cell).__name__
 
 
 def _demand(raw: RawTable, required: frozenset[str]) -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from xjk.models.problem_kinds import PROBLEM_KINDS, ProblemSeverity
 from xjk.models.words import Words
+
+
+def encodable(text: str) -> str:
+    """Write lone surrogates, which no file or database can hold, as escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+_Encodable = Annotated[str, AfterValidator(encodable)]
 
 
 class BadValue(ValueError):
@@ -33,12 +43,12 @@ class Problem(BaseModel):
     reason: Words = Field(description="Why the value, row or file is refused or doubted.")
     hint: Words = Field(description="What to do about it.")
     table: str | None = Field(default=None, description="Canonical table.")
-    file: str | None = Field(default=None, description="File as the user knows it.")
+    file: _Encodable | None = Field(default=None, description="File as the user knows it.")
     row: int | None = Field(
         default=None, ge=1, description="Row number as a spreadsheet counts, header included."
     )
     column: str | None = Field(default=None, description="Canonical column.")
-    value: str | None = Field(default=None, description="The value as written, masked when personal.")
+    value: _Encodable | None = Field(default=None, description="The value as written, masked when personal.")
 
     @classmethod
     def of(

@@ -10,7 +10,10 @@ _ARMOURED = re.compile(r"^'+[=+\-@\t\r]")
 
 
 def disarm(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run as a formula; plain numbers stay as they are."""
+    """Put an apostrophe before text that a spreadsheet would run as a formula; plain numbers stay as they are.
+
+    Text that looks disarmed already gets one more, so that ``rearm`` always gives back what was written.
+    """
     formula = _FORMULA.match(text) and not _NUMBER.match(text)
     return "'" + text if formula or _ARMOURED.match(text) else text
 

@@ -81,7 +81,7 @@ def explain_finding(finding: Finding, say: Say) -> Iterator[str]:
     yield from wrap(f"{finding.rule_id} {finding.title}")
     yield from wrap(finding.message, indent="  ")
     yield ""
-    yield from table(("", ""), _head(finding, say))
+    yield from table(_head(finding, say))
     sections = (
         (say("事实", "Facts"), _pairs(finding.facts)),
         (say("参数", "Parameters"), _pairs(finding.params)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from xjk.models.finding import FindingState
-from xjk.models.problem import ProblemSeverity
+from xjk.models.problem_kinds import ProblemSeverity
 from xjk.models.rule import Severity, Status
 from xjk.models.words import Words
 

@@ -55,10 +55,14 @@ def wrap(text: str, *, indent: str = "", hanging: str | None = None, width: int 
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), indent: str = "  "
+    rows: Iterable[Sequence[str]],
+    *,
+    header: Sequence[str] = (),
+    right: Iterable[int] = (),
+    indent: str = "  ",
 ) -> Iterator[str]:
     """Yield the lines of a table; the columns numbered in `right` are set flush right."""
-    lines = [tuple(header), *(tuple(map(one_line, row)) for row in rows)]
+    lines = [tuple(map(one_line, row)) for row in (*([header] if header else ()), *rows)]
     widths = [max(map(columns, cells)) for cells in zip(*lines, strict=True)]
     flush = frozenset(right)
     for line in lines:

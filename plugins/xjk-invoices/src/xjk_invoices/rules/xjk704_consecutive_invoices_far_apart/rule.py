@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any, Protocol
 
-from xjk.models.finding import EvidenceKey, Hit
-
-Row = Mapping[str, Any]
+from xjk import EvidenceKey, Hit, LedgerView, Params
 
 NEIGHBOURS = """
 with succession (digit, next_digit) as (
@@ -27,9 +25,14 @@ ordered as (
 ),
 placed as (
   select o.invoice_id, o.invoice_number, o.issued_on_day, o.seller_name, o.seller_key, o.code, o.digits,
-         lag(o.last_digit) over w as previous_digit, o.last_digit, lead(o.last_digit) over w as following_digit
+         o.last_digit,
+         lag(o.last_digit) over (
+           partition by o.seller_key, o.code, o.digits order by o.invoice_number, o.invoice_id
+         ) as previous_digit,
+         lead(o.last_digit) over (
+           partition by o.seller_key, o.code, o.digits order by o.invoice_number, o.invoice_id
+         ) as following_digit
   from ordered o
-  window w as (partition by o.seller_key, o.code, o.digits order by o.invoice_number, o.invoice_id)
 )
 select p.invoice_id, p.invoice_number, p.issued_on_day, p.seller_name, p.seller_key, p.code,
        u.unit_code, u.claimed_amount_fen, u.invoice_use_key
@@ -46,65 +49,81 @@ Numbers of 20 digits do not fit an integer column, so SQL only compares last dig
 """
 
 
-class View(Protocol):
-    """Be what the rule needs of a ledger."""
-
-    def query(self, sql: str, **binds: object) -> Iterator[Row]:
-        """Run one query."""
 
 
-def detect(ledger: View, params: Any) -> Iterator[Hit]:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Be one claim on an invoice, or an invoice nobody claims: then ``unit`` is empty."""
+
+    seller_key: str
+    seller_name: str
+    code: str
+    number: str
+    invoice: str
+    day: int
+    unit: str
+    fen: int
+    key: str
+
+
+def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
     """Yield one hit per unit and run of consecutive numbers that spans too many days."""
-    rows = ledger.query(NEIGHBOURS)
-    for _, series in groupby(rows, key=lambda row: (row["seller_key"], row["code"], len(row["invoice_number"]))):
+    claims = (_claim(row) for row in ledger.query(NEIGHBOURS) if str(row["invoice_number"]).isdecimal())
+    for _, series in groupby(claims, key=lambda claim: (claim.seller_key, claim.code, len(claim.number))):
         for run in _runs(list(series)):
-            first, last = _span(run)
-            if len({row["invoice_id"] for row in run}) < params.min_run or last - first < params.min_span_days:
-                continue
-            yield from _hits(run, first, last, params.min_amount)
+            days = [claim.day for claim in run]
+            invoices = list(dict.fromkeys(claim.invoice for claim in run))
+            if len(invoices) >= params.min_run and max(days) - min(days) >= params.min_span_days:
+                yield from _hits(run, invoices, params.min_amount)
 
 
-def _runs(series: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Cut rows in number order where the number does not follow the one before."""
-    if not all(row["invoice_number"].isdecimal() for row in series):
-        series = [row for row in series if row["invoice_number"].isdecimal()]
+def _claim(row: Mapping[str, str | int | None]) -> Claim:
+    return Claim(
+        seller_key=str(row["seller_key"]),
+        seller_name=str(row["seller_name"]),
+        code=str(row["code"]),
+        number=str(row["invoice_number"]),
+        invoice=str(row["invoice_id"]),
+        day=int(row["issued_on_day"] or 0),
+        unit=str(row["unit_code"] or ""),
+        fen=int(row["claimed_amount_fen"] or 0),
+        key=str(row["invoice_use_key"]),
+    )
+
+
+def _runs(series: Sequence[Claim]) -> Iterator[Sequence[Claim]]:
+    """Cut claims in the order of numbers where a number does not follow the one before."""
     start = 0
     for place, (before, after) in enumerate(pairwise(series), start=1):
-        if int(after["invoice_number"]) - int(before["invoice_number"]) > 1:
+        if int(after.number) - int(before.number) > 1:
             yield series[start:place]
             start = place
-    if series:
-        yield series[start:]
+    yield series[start:]
 
 
-def _span(run: Iterable[Row]) -> tuple[int, int]:
-    days = [row["issued_on_day"] for row in run]
-    return min(days), max(days)
-
-
-def _hits(run: Sequence[Row], first: int, last: int, min_amount: int) -> Iterator[Hit]:
-    invoices = list(dict.fromkeys(row["invoice_id"] for row in run))
-    units = sorted({row["unit_code"] for row in run if row["unit_code"] is not None})
+def _hits(run: Sequence[Claim], invoices: Iterable[str], min_amount: int) -> Iterator[Hit]:
+    units = sorted({claim.unit for claim in run} - {""})
+    first, last = min(claim.day for claim in run), max(claim.day for claim in run)
     for unit in units:
-        claims = [row for row in run if row["unit_code"] == unit]
-        claimed = sum(row["claimed_amount_fen"] for row in claims)
+        own = [claim for claim in run if claim.unit == unit]
+        claimed = sum(claim.fen for claim in own)
         if claimed < min_amount:
             continue
         yield Hit(
             unit_code=unit,
-            subject=f"{run[0]['seller_key']}:{invoices[0]}",
+            subject=f"{run[0].seller_key}:{run[0].invoice}",
             amount_fen=claimed,
             from_day=first,
             to_day=last,
             evidence=(
                 *(EvidenceKey("invoice", invoice) for invoice in invoices),
-                *(EvidenceKey("invoice_use", row["invoice_use_key"]) for row in claims),
+                *(EvidenceKey("invoice_use", claim.key) for claim in own),
             ),
             facts={
-                "seller_name": run[0]["seller_name"],
-                "numbers": len(invoices),
-                "first_number": run[0]["invoice_number"],
-                "last_number": run[-1]["invoice_number"],
+                "seller_name": run[0].seller_name,
+                "numbers": len({claim.invoice for claim in run}),
+                "first_number": run[0].number,
+                "last_number": run[-1].number,
                 "span_days": last - first,
                 "units": len(units),
             },

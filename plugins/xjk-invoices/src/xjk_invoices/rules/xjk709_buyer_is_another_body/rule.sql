@@ -21,9 +21,7 @@ other as (
   join party b on b.name = c.buyer_name
   left join party o on o.name = own.name
   where b.kind not in ('person', 'other')
-    and c.buyer_name <> own.name
     and b.party_key <> coalesce(o.party_key, own.name)
-    and coalesce(b.unit_code, '') <> c.unit_code
     and coalesce(c.buyer_tax_id, '-') <> coalesce(own.uscc, '')
     and not exists (
       select 1 from unit r

@@ -1,0 +1,73 @@
+"""The page of the public names."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel
+
+import xjk
+from xjk.schema.reference.docstrings import constant_doc, docstring, markdown, signature
+from xjk.schema.reference.fields import fields_table
+from xjk.schema.reference.markdown import anchor, code, fenced, page
+
+
+def api_page() -> str:
+    """Return the page of every public name."""
+    names = sorted(xjk.__all__, key=str.lower)
+    return page(
+        "公开接口 Public names",
+        docstring(xjk),
+        ", ".join(f"[{code(name)}](#{name})" for name in names),
+        *("\n\n".join([f"{anchor(name)}\n\n## {name}", *_described(name)]) for name in names),
+    )
+
+
+def _described(name: str) -> Iterator[str]:
+    value = getattr(xjk, name)
+    home = import_module(xjk._HOMES[name])  # noqa: SLF001 - the table of this package
+    if inspect.isclass(value):
+        yield from _class(value)
+    elif inspect.isfunction(value):
+        yield fenced(signature(value), "python")
+        yield docstring(value)
+    else:
+        yield from _constant(home, name, value)
+
+
+def _constant(home: ModuleType, name: str, value: object) -> Iterator[str]:
+    if isinstance(value, int | str):
+        yield fenced(f"{name} = {value!r}", "python")
+    yield markdown(constant_doc(home, name))
+
+
+def _class(kind: type[Any]) -> Iterator[str]:
+    yield fenced(f"class {kind.__name__}", "python")
+    yield docstring(kind)
+    if issubclass(kind, BaseModel):
+        yield fields_table(kind)
+    elif dataclasses.is_dataclass(kind):
+        shown = ", ".join(f"{each.name}: {each.type}" for each in dataclasses.fields(kind) if each.name[0] != "_")
+        yield fenced(f"{kind.__name__}({shown})", "python")
+    for name, member in vars(kind).items():
+        if not name.startswith(("_", "model_")) and (text := _member(name, member)):
+            yield text
+
+
+def _member(name: str, member: object) -> str:
+    """Return the text of a method or property; empty for anything else."""
+    function = getattr(member, "__func__", None) or getattr(member, "fget", None) or getattr(member, "func", None)
+    if function is not None and not isinstance(member, classmethod | staticmethod):
+        result = str(function.__annotations__.get("return", "")).strip("'")
+        return f"**{code(f'{name}: {result}')}**\n\n{docstring(function)}"
+    function = function or member
+    if not inspect.isfunction(function):
+        return ""
+    declared = signature(function, name=name, bound=not isinstance(member, staticmethod))
+    mark = "@classmethod\n" if isinstance(member, classmethod) else ""
+    return f"{fenced(mark + declared, 'python')}\n\n{docstring(function)}"

@@ -1,0 +1,58 @@
+"""What is installed is the built wheel, not the checkout: nothing a rule needs may be left out of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECTS = (ROOT, *sorted((ROOT / "plugins").iterdir()))
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Build the wheel of every project of the workspace."""
+    folder = tmp_path_factory.mktemp("wheels")
+    for project in PROJECTS:
+        command = [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "--target",
+            "wheel",
+            "--directory",
+            str(folder),
+        ]
+        subprocess.run(command, cwd=project, check=True, capture_output=True)
+    return tuple(sorted(folder.glob("*.whl")))
+
+
+def test_every_data_file_of_the_sources_is_in_its_wheel(wheels: tuple[Path, ...]) -> None:
+    packed = {name for wheel in wheels for name in zipfile.ZipFile(wheel).namelist()}
+    sources = [path for project in PROJECTS for path in (project / "src").rglob("*")]
+    wanted = {
+        path.relative_to(next(parent for parent in path.parents if parent.name == "src")).as_posix()
+        for path in sources
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert sorted(wanted - packed) == []
+    assert sum(name.endswith("/cases.yaml") for name in packed) >= 12
+
+
+def test_installed_wheels_list_every_rule(wheels: tuple[Path, ...], tmp_path: Path) -> None:
+    for wheel in wheels:
+        zipfile.ZipFile(wheel).extractall(tmp_path)
+    code = "from xjk import catalogue; c = catalogue(); print(len(c.rules), c.problems, {r.folder for r in c.rules})"
+    told = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(tmp_path)}, cwd=tmp_path, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    rules = sorted(ROOT.glob("plugins/*/src/*/rules/*/rule.md"))
+    assert told.stdout.startswith(f"{len(rules)} () ")
+    assert told.stdout.count(str(tmp_path)) == len(rules)
