@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command ``xjk``: one module for each verb, each a thin layer over public functions."""

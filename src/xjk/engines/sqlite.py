@@ -80,11 +80,23 @@ class SqliteStore:
         self._connection.executemany(f"INSERT INTO {relation.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
-        """Insert rows given column by column; columns left out are NULL."""
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        """Insert rows given column by column; columns left out are NULL.
+
+        A column whose rows all hold one value goes into the statement as a literal: a third of the time of an
+        insertion is binding, and half the columns of a real batch (year, book, clerk, source) do not vary.
+        """
+        constant = {
+            name: values[0] for name, values in columns.items() if values.count(values[0]) == len(values)
+        }
+        varying = {name: values for name, values in columns.items() if name not in constant}
+        if not varying:
+            varying = {name: columns[name] for name in list(constant)[:1]}
+            constant = dict(list(constant.items())[1:])
+        names = ", ".join((*varying, *constant))
+        values = ", ".join(("?",) * len(varying) + tuple(map(_literal, constant.values())))
         self._connection.executemany(
-            f"INSERT INTO {relation.name} ({names}) VALUES ({marks})",  # noqa: S608
-            zip(*columns.values(), strict=True),
+            f"INSERT INTO {relation.name} ({names}) VALUES ({values})",  # noqa: S608
+            zip(*varying.values(), strict=True),
         )
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
@@ -209,6 +221,13 @@ class SqliteSession:
         else:
             self._denied = "anything but reading the ledger"
         return sqlite3.SQLITE_DENY
+
+
+def _literal(value: Value) -> str:
+    """Write a stored value as SQL; text with its quotes doubled, which is all SQLite's grammar asks for."""
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _forbidden(what: str) -> RuleForbiddenError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, create_model, model_validator
@@ -31,7 +32,7 @@ class WrittenFinding(Model):
 
 
 class _Case(Model):
-    params: dict[str, str] = {}
+    params: Mapping[str, str] = {}
     """Values of parameters that differ from their defaults."""
 
 

@@ -25,7 +25,7 @@ class ModelSchema(GenerateJsonSchema):
 
     schema_dialect = DIALECT
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
         """Say that no title is made from the name of a field."""
         return False
 

@@ -62,7 +62,10 @@ def reference_files(packs: Catalogue | None = None) -> Mapping[str, str]:
         "index.md": page(
             "参考手册 Reference",
             "本目录各页由代码生成。All pages here are written from the code.",
-            table(("页 Page", "内容", "What it holds"), ((f"[{name}]({name})", *what) for name, what in _PAGES.items())),
+            table(
+                ("页 Page", "内容", "What it holds"),
+                ((f"[{name}]({name})", *what) for name, what in _PAGES.items()),
+            ),
         ),
         "tables.md": tables_page(packs),
         "headers.md": headers_page(),
@@ -83,6 +86,5 @@ def _leftovers(folder: Path, files: Mapping[str, str]) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*.md"))
-        if path.relative_to(folder).as_posix() not in files
-        and path.read_text("utf-8").startswith(HEADER)
+        if path.relative_to(folder).as_posix() not in files and path.read_text("utf-8").startswith(HEADER)
     ]

@@ -47,21 +47,30 @@ def _constant(home: ModuleType, name: str, value: object) -> Iterator[str]:
 
 
 def _class(kind: type[Any]) -> Iterator[str]:
-    yield fenced(f"class {kind.__name__}", "python")
+    yield f"*class* {code(f'{kind.__module__}.{kind.__name__}')}"
     yield docstring(kind)
     if issubclass(kind, BaseModel):
         yield fields_table(kind)
     elif dataclasses.is_dataclass(kind):
-        shown = ", ".join(f"{each.name}: {each.type}" for each in dataclasses.fields(kind) if each.name[0] != "_")
-        yield fenced(f"{kind.__name__}({shown})", "python")
+        shown = (_field(each) for each in dataclasses.fields(kind) if not each.name.startswith("_"))
+        yield fenced(f"class {kind.__name__}:\n    " + "\n    ".join(shown), "python")
     for name, member in vars(kind).items():
         if not name.startswith(("_", "model_")) and (text := _member(name, member)):
             yield text
 
 
+def _field(field: dataclasses.Field[Any]) -> str:
+    if field.default is not dataclasses.MISSING:
+        return f"{field.name}: {field.type} = {field.default!r}"
+    made = f" = {field.default_factory()!r}" if callable(field.default_factory) else ""
+    return f"{field.name}: {field.type}{made}"
+
+
 def _member(name: str, member: object) -> str:
     """Return the text of a method or property; empty for anything else."""
-    function = getattr(member, "__func__", None) or getattr(member, "fget", None) or getattr(member, "func", None)
+    function = (
+        getattr(member, "__func__", None) or getattr(member, "fget", None) or getattr(member, "func", None)
+    )
     if function is not None and not isinstance(member, classmethod | staticmethod):
         result = str(function.__annotations__.get("return", "")).strip("'")
         return f"**{code(f'{name}: {result}')}**\n\n{docstring(function)}"

@@ -46,7 +46,9 @@ COLUMNS: Mapping[str, Mapping[str, Words]] = {
         "party_key": _words("主体标识：同一主体相同", "Key of the real party, the same for all its names"),
         "normal_name": _words("统一写法后的名称", "Name with width, spaces and brackets made alike"),
         "kind": _words("主体类别，见下", "Kind of party, see below"),
-        "unit_code": _words("该名称是本账套的单位时，其单位编码", "Code of the unit, when the name is one of the units"),
+        "unit_code": _words(
+            "该名称是本账套的单位时，其单位编码", "Code of the unit, when the name is one of the units"
+        ),
         "uscc": _words("已知的统一社会信用代码", "Unified social credit code, when known"),
     },
     "text_tag": {
@@ -67,9 +69,13 @@ COLUMNS: Mapping[str, Mapping[str, Words]] = {
         "standard_key": _words("标准名称", "Key of the standard"),
         "region": _words("取自哪一级地区", "Region the value comes from"),
         "valid_from_day": _words("生效日（天数）", "First day in force, day number"),
-        "valid_to_day": _words("失效前最后一日（天数）；仍有效为 2932896", "Last day in force; 2932896 when open"),
+        "valid_to_day": _words(
+            "失效前最后一日（天数）；仍有效为 2932896", "Last day in force; 2932896 when open"
+        ),
         "value": _words("数值，单位见 measure", "Value, in the unit of measure"),
-        "measure": _words("fen 分、micro 百万分之一、count 个数、day 天", "fen, micro (millionths), count or day"),
+        "measure": _words(
+            "fen 分、micro 百万分之一、count 个数、day 天", "fen, micro (millionths), count or day"
+        ),
     },
     "calendar": {
         "day": _words("天数，1970-01-01 为 0", "Day number, 1970-01-01 = 0"),
@@ -180,6 +186,10 @@ def _years(packs: Catalogue) -> str:
     def rows() -> Iterator[tuple[str, str, str]]:
         for entry in holiday_years(packs.data_folders):
             verified = all(notice.verified for notice in entry.notices)
-            yield str(entry.year), "；".join(n.number for n in entry.notices), "是 yes" if verified else "否 no"
+            yield (
+                str(entry.year),
+                "；".join(n.number for n in entry.notices),
+                "是 yes" if verified else "否 no",
+            )
 
     return table(("年份 Year", "通知 Notice", "已核对 Verified"), rows())

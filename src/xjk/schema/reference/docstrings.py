@@ -7,12 +7,16 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
 from xjk.schema.reference.markdown import code, fenced
 
-_SECTION = re.compile(r"^([A-Z][A-Za-z ]{2,18}):(?: (.*))?$")
+_SECTION = re.compile(
+    r"^(Args|Attributes|Called when|Errors|Example|Parameters|Raises|Returns|Since|Yields):(?: (.*))?$"
+)
+_CODE = re.compile(r"(?<!`)``(?!`)")
 _ITEM = re.compile(r"^(\w+): (.*)$")
 
 
@@ -23,7 +27,12 @@ def docstring(described: object) -> str:
 
 def markdown(text: str) -> str:
     """Turn the text of a docstring into Markdown."""
-    return "\n\n".join(_blocks(text.split("\n"))).replace("``", "`")
+    return prose("\n\n".join(_blocks(text.split("\n"))))
+
+
+def prose(text: str) -> str:
+    """Return text of a docstring with its code marked as Markdown does."""
+    return _CODE.sub("`", text)
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
@@ -119,7 +128,7 @@ def _broken(declaration: str) -> str:
 def constant_doc(module: ModuleType, name: str) -> str:
     """Return the text that stands below the assignment of a constant; empty when there is none."""
     body = ast.parse(inspect.getsource(module)).body
-    for statement, after in zip(body, body[1:], strict=False):
+    for statement, after in pairwise(body):
         targets = statement.targets if isinstance(statement, ast.Assign) else ()
         named = any(isinstance(target, ast.Name) and target.id == name for target in targets)
         if named and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):

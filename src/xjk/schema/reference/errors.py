@@ -17,9 +17,39 @@ SEVERITIES: Mapping[str, str] = {
 }
 
 
+CLASSES: Mapping[str, str] = {
+    "XjkError": "本库有意抛出的全部异常之根",
+    "UserError": "调用方式有误",
+    "ConfigError": "配置文件有不认识的键、规则或值",
+    "UnknownRuleError": "没有任何已安装的规则包提供该规则、规则包、表现形式或标签",
+    "BaselineError": "基线文件或排除文件无法使用",
+    "DataError": "数据完全无法读取；个别坏行是“数据问题”，不是异常",
+    "SourceError": "路径不存在、没有任何表，或格式不认识",
+    "EncodingError": "文字编码不支持，或中途改变",
+    "FormatError": "文件不符合自身格式，或声称的大小离谱",
+    "MappingError": "映射文件提到不存在的表、列或表头",
+    "TableError": "表缺少主键列或必填列",
+    "YamlError": "YAML 有误、过大，或键重复",
+    "PackError": "规则包有问题；只影响该包",
+    "PackLoadError": "规则包无法导入，或没有说明自己",
+    "HookError": "钩子写错、参数不对，或接口版本不支持",
+    "RuleFolderError": "规则文件夹中的 rule.md、rule.sql、rule.py 或 cases.yaml 有误",
+    "RuleError": "规则运行时出错；其他规则照常运行",
+    "RuleTimeoutError": "规则超过时限，已停止",
+    "RuleForbiddenError": "规则试图写入、附加数据库或触及账套之外",
+    "EngineError": "数据库引擎无法工作",
+    "EngineMissingError": "引擎没有安装，或不认识",
+    "ExtraMissingError": "没有安装可选依赖",
+    "InternalError": "本库内部出错，请反馈",
+}
+"""Meaning of each exception in Chinese; the English stands with the class."""
+
+
 def error_classes() -> list[type[XjkError]]:
     """Return every exception of the library, by code."""
-    found = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, XjkError)]
+    found = [
+        value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, XjkError)
+    ]
     return sorted(found, key=lambda each: each.code)
 
 
@@ -37,7 +67,7 @@ def errors_page() -> str:
                     anchor(each.code) + code(each.code),
                     code(each.__name__),
                     code(each.__mro__[1].__name__),
-                    docstring(each).split("\n", 1)[0],
+                    f"{CLASSES.get(each.__name__, '')} {docstring(each).split(chr(10), 1)[0]}",
                 )
                 for each in error_classes()
             ),

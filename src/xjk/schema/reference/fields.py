@@ -10,13 +10,18 @@ from pydantic import BaseModel
 
 from xjk.schema.documents import Document
 from xjk.schema.generator import json_schema
+from xjk.schema.reference.docstrings import prose
 from xjk.schema.reference.markdown import anchor, code, table
+from xjk.schema.reference.settings_words import MEANINGS
 
 Schema = Mapping[str, Any]
 
 
 def keys_table(document: Document, definition: str = "", *, prefix: str = "") -> str:
-    """Return the keys of a document, or of one of its definitions, with type, default and meaning."""
+    """Return the keys of a document, or of one of its definitions, with type, default and meaning.
+
+    The tables of a case are left out: they are all alike, and stand among the tables.
+    """
     schema = json_schema(document)
     part = _object_of(schema["$defs"][definition]) if definition else schema
     required = part.get("required", [])
@@ -25,9 +30,10 @@ def keys_table(document: Document, definition: str = "", *, prefix: str = "") ->
             anchor(prefix + name) + code(prefix + name),
             type_words(each),
             "必填 required" if name in required else _default(each),
-            each.get("description", ""),
+            f"{MEANINGS.get(prefix + name, '')} {prose(each.get('description', ''))}",
         )
         for name, each in part["properties"].items()
+        if "as CSV text" not in each.get("description", "")
     )
     return table(("键 Key", "类型 Type", "缺省 Default", "含义 Meaning"), rows)
 
@@ -81,8 +87,10 @@ def fields_table(model: type[BaseModel]) -> str:
         (
             code(name),
             code(written[name]),
-            "必填 required" if info.is_required() else code(repr(info.get_default(call_default_factory=True))),
-            info.description or "",
+            "必填 required"
+            if info.is_required()
+            else code(repr(info.get_default(call_default_factory=True))),
+            prose(info.description or ""),
         )
         for name, info in model.model_fields.items()
     )

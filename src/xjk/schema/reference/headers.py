@@ -28,20 +28,21 @@ def headers_page() -> str:
     )
 
 
-def _section(
-    name: str, columns: Mapping[str, Sequence[str]], parts: Mapping[str, Sequence[str]]
-) -> str:
+def _section(name: str, columns: Mapping[str, Sequence[str]], parts: Mapping[str, Sequence[str]]) -> str:
     model = TABLES[name]
     rows = (
-        (anchor(f"{name}.{column}") + code(column), label_of(model, column), "、".join(columns.get(column, ())))
+        (
+            anchor(f"{name}.{column}") + code(column),
+            label_of(model, column),
+            "、".join(columns.get(column, ())),
+        )
         for column in model.model_fields
     )
     text = f"{anchor(name)}\n\n## {name} {model.zh}\n\n" + table(
         ("列 Column", "中文", "也认得 Also accepted"), rows
     )
     if parts:
-        text += (
-            "\n\n由下列部分合成列 Parts that make up columns:\n\n"
-            + table(("部分 Part", "认得 Accepted"), ((code(part), "、".join(names)) for part, names in parts.items()))
+        text += "\n\n由下列部分合成列 Parts that make up columns:\n\n" + table(
+            ("部分 Part", "认得 Accepted"), ((code(part), "、".join(names)) for part, names in parts.items())
         )
     return text

@@ -36,7 +36,15 @@ def _index(packs: Catalogue, titles: Mapping[str, str]) -> str:
         *(
             f"## {titles.get(form, form)}\n\n"
             + table(
-                ("编码 Code", "规则", "Rule", "程度 Severity", "性质 Nature", "状态 Status", "用到的表 Tables"),
+                (
+                    "编码 Code",
+                    "规则",
+                    "Rule",
+                    "程度 Severity",
+                    "性质 Nature",
+                    "状态 Status",
+                    "用到的表 Tables",
+                ),
                 (_index_row(rule) for rule in packs.rules if rule.meta.form == form),
             )
             for form in used
@@ -44,7 +52,10 @@ def _index(packs: Catalogue, titles: Mapping[str, str]) -> str:
         "## 规则包 Packs",
         table(
             ("规则包 Pack", "中文", "English", "编码前缀 Prefixes"),
-            ((code(pack.name), pack.title.zh, pack.title.en, codes(pack.code_prefixes)) for pack in packs.packs),
+            (
+                (code(pack.name), pack.title.zh, pack.title.en, codes(pack.code_prefixes))
+                for pack in packs.packs
+            ),
         ),
     )
 
@@ -105,7 +116,14 @@ def _facts(rule: Rule, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _params(rule: Rule) -> str:
     directions = {"up": "调高 raise", "down": "调低 lower", "none": ""}
-    head = ("参数 Parameter", "类型 Type", "缺省 Default", "范围 Range", "收紧 Fewer findings", "含义 Meaning")
+    head = (
+        "参数 Parameter",
+        "类型 Type",
+        "缺省 Default",
+        "范围 Range",
+        "收紧 Fewer findings",
+        "含义 Meaning",
+    )
     return table(
         head,
         (

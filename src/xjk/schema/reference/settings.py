@@ -64,7 +64,7 @@ def settings_page() -> str:
         "YAML 文件的每个值都按文字读取，再按类型理解；不认识的键是错误。数据格式见 `schemas/`。\n"
         "Every scalar of a YAML file is read as text and then by its type; unknown keys are errors. The schemas are in\n"
         "`schemas/`.",
-        f"{anchor('config')}\n\n## {FILE_NAME}",
+        f"{anchor('config-file')}\n\n## {FILE_NAME}",
         "从当前目录向上查找，取最近的一个。命令行参数优先于文件，文件优先于规则的缺省值。\n"
         "Looked for from the current folder upwards; the nearest counts. Arguments go before the file, the file before the\n"
         "defaults of rules.",
@@ -72,7 +72,7 @@ def settings_page() -> str:
         keys_table(known["config"]),
         "### limits",
         keys_table(known["config"], "Limits", prefix="limits."),
-        f"{anchor('mapping')}\n\n## 映射文件 Mapping",
+        f"{anchor('mapping-file')}\n\n## 映射文件 Mapping",
         markdown(intro.strip()),
         fenced(example.partition("```")[0], "yaml"),
         f"单位 Units: {codes(UNITS)}",
@@ -84,27 +84,24 @@ def settings_page() -> str:
         "### columns",
         "一个表头名称，或多个（取文件中先找到的），或下列各键。A header, several of which the first found is used, or:",
         keys_table(known["mapping"], "ColumnSource", prefix="columns."),
-        f"{anchor('baseline')}\n\n## 基线 Baseline",
+        f"{anchor('baseline-file')}\n\n## 基线 Baseline",
         "用 `xjk baseline write` 生成。Written by `xjk baseline write`.",
         fenced(_BASELINE, "json"),
         keys_table(known["baseline"], prefix="baseline."),
         "### accepted",
         keys_table(known["baseline"], "Accepted", prefix="accepted."),
-        f"{anchor('exclusions')}\n\n## 排除 Exclusions",
+        f"{anchor('exclusions-file')}\n\n## 排除 Exclusions",
         fenced(_EXCLUSIONS, "yaml"),
-        keys_table(known["exclusions"], "Exclusion", prefix="exclusions."),
-        f"{anchor('cases')}\n\n## 规则案例 cases.yaml",
+        keys_table(known["exclusions"], prefix="exclusions."),
+        "### exclusions",
+        keys_table(known["exclusions"], "Exclusion", prefix="exclusion."),
+        f"{anchor('cases-file')}\n\n## 规则案例 cases.yaml",
         "每个表写成 CSV 文字，列名在首行。Each table is CSV text under its name, columns in the first line.",
         keys_table(known["cases"], prefix="cases."),
         "### must_flag",
-        _without_tables(keys_table(known["cases"], "FlagCase", prefix="must_flag.")),
+        keys_table(known["cases"], "FlagCase", prefix="must_flag."),
         "### must_not_flag",
-        _without_tables(keys_table(known["cases"], "SilentCase", prefix="must_not_flag.")),
+        keys_table(known["cases"], "SilentCase", prefix="must_not_flag."),
         "### findings",
         keys_table(known["cases"], "WrittenFinding", prefix="findings."),
     )
-
-
-def _without_tables(text: str) -> str:
-    """Return the keys of a case without the tables, which are all alike."""
-    return "\n".join(line for line in text.split("\n") if not line.endswith(": rows as CSV text. |"))

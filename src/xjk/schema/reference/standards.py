@@ -40,7 +40,16 @@ def _users(key: str, packs: Catalogue) -> str:
 
 
 def _section(key: str, entries: list[Standard]) -> str:
-    head = ("地区 Region", "数值 Value", "自 From", "至 To", "文件 Document", "条 Article", "已核对 Verified", "说明 Note")
+    head = (
+        "地区 Region",
+        "数值 Value",
+        "自 From",
+        "至 To",
+        "文件 Document",
+        "条 Article",
+        "已核对 Verified",
+        "说明 Note",
+    )
     rows = (
         (
             entry.region,

@@ -11,7 +11,7 @@ from xjk.models.columns import ColumnType
 from xjk.models.record import Record
 from xjk.models.tables import TABLES
 from xjk.schema.dictionary import label_of, need_of
-from xjk.schema.reference.docstrings import docstring
+from xjk.schema.reference.docstrings import docstring, prose
 from xjk.schema.reference.markdown import anchor, bullets, code, codes, page, table
 
 NEEDS = {"key": "主键 key", "required": "必填 required", "optional": "可选 optional"}
@@ -67,7 +67,7 @@ def _section(name: str, model: type[Record], packs: Catalogue) -> str:
             NEEDS[need_of(model, column)],
             _unit(column, kind),
             codes(part.name for part in physical_columns(column, kind, nullable=True)),
-            model.model_fields[column].description or "",
+            prose(model.model_fields[column].description or ""),
         )
         for column, kind in types.items()
     )
@@ -91,7 +91,11 @@ def _unit(column: str, kind: ColumnType) -> str:
     if kind.name == "money":
         return "元 yuan（`_fen` 为分 fen）"
     if kind.name == "number":
-        return "%（`_micro` 为百万分之一 millionths）" if column.endswith("_pct") else "`_micro` 为百万分之一 millionths"
+        return (
+            "%（`_micro` 为百万分之一 millionths）"
+            if column.endswith("_pct")
+            else "`_micro` 为百万分之一 millionths"
+        )
     return "1970-01-01 起的天数在 `_day` day number in `_day`" if kind.name == "date" else ""
 
 

@@ -49,8 +49,6 @@ Numbers of 20 digits do not fit an integer column, so SQL only compares last dig
 """
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Be one claim on an invoice, or an invoice nobody claims: then ``unit`` is empty."""

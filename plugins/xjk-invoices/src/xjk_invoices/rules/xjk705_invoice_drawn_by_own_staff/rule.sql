@@ -34,25 +34,25 @@ named as (
   join invoice_use u on u.invoice_id = d.invoice_id
   join spelled p on p.spelling = d.hand and p.unit_code = u.unit_code
 ),
+registered as (
+  select distinct q.uscc, q.id_no
+  from enterprise_person q
+  where q.id_no is not null
+),
 linked as (
   select n.unit_code, coalesce(n.seller_tax_id, s.party_key) as seller_key, n.seller_name, n.person_id, n.person_key,
          n.name, n.issued_on_day, n.invoice_key, n.invoice_use_key, n.claimed_amount_fen,
          case when n.keeps_the_books = 1 then 'finance'
               when c.normal_name = n.normal_name then 'claimant'
-              when exists (
-                select 1 from enterprise e where e.uscc = n.seller_tax_id and e.phone = n.phone
-              ) then 'phone'
-              when exists (
-                select 1 from enterprise_person q where q.uscc = n.seller_tax_id and q.id_no = n.id_no
-              ) then 'registry' end as tie
+              when e.phone = n.phone then 'phone'
+              when q.id_no is not null then 'registry' end as tie
   from named n
   join party s on s.name = n.seller_name
   left join party c on c.name = n.claimant
+  left join enterprise e on e.uscc = n.seller_tax_id
+  left join registered q on q.uscc = n.seller_tax_id and q.id_no = n.id_no
   -- a unit's own canteen, union or declared subsidiary may well let the unit's accountant draw its invoices
-  where s.unit_code is null
-    and not exists (
-      select 1 from enterprise o where o.uscc = n.seller_tax_id and o.declared_by is not null
-    )
+  where s.unit_code is null and e.declared_by is null
 ),
 summed as (
   select l.unit_code, l.seller_key, l.seller_name, l.person_id, l.person_key, l.name, l.issued_on_day,

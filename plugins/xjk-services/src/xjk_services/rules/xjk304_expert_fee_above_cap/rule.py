@@ -50,7 +50,7 @@ engaged as (
     max(s.value) over (partition by g.unit_code, g.engagement, g.person) as day_fen,
     half.value as half_factor,
     later.value as later_factor,
-    top.value as top_factor,
+    eminence.value as eminent_factor,
     full_days.value as full_days,
     sum(g.amount_fen) over (partition by g.unit_code, g.engagement, g.person) as paid_fen,
     sum(g.quantity_micro) over (partition by g.unit_code, g.engagement, g.person) as days_micro
@@ -63,16 +63,16 @@ engaged as (
   join standard later
     on later.standard_key = 'expert_later_day_factor'
     and g.held_day between later.valid_from_day and later.valid_to_day
-  join standard top
-    on top.standard_key = 'expert_academician_factor'
-    and g.held_day between top.valid_from_day and top.valid_to_day
+  join standard eminence
+    on eminence.standard_key = 'expert_academician_factor'
+    and g.held_day between eminence.valid_from_day and eminence.valid_to_day
   join standard full_days
     on full_days.standard_key = 'expert_full_days'
     and g.held_day between full_days.valid_from_day and full_days.valid_to_day
 )
 select
   service_fee_key, fee_id, unit_code, payee_name, paid_on_day, event_id, engagement, person, eminent,
-  day_fen, half_factor, later_factor, top_factor, full_days, paid_fen, days_micro
+  day_fen, half_factor, later_factor, eminent_factor, full_days, paid_fen, days_micro
 from engaged
 where paid_fen * 1000000 > day_fen * days_micro
   or days_micro > 1000000 * full_days
@@ -114,7 +114,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
 def _day_cap(fee: Mapping[str, Any]) -> int:
     """Return the cap of a full day, raised for academicians and experts of national renown."""
     cap = int(fee["day_fen"])
-    return cap * int(fee["top_factor"]) // MICRO if fee["eminent"] else cap
+    return cap * int(fee["eminent_factor"]) // MICRO if fee["eminent"] else cap
 
 
 def _allowed(fee: Mapping[str, Any]) -> int:

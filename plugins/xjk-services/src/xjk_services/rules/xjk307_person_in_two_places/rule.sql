@@ -1,5 +1,5 @@
 -- One row per signature that a person gave on the same day at an event in another place.
-with both as (
+with twice as (
   select
     a.attendance_key as first_key,
     b.attendance_key as other_key,
@@ -44,7 +44,7 @@ pair as (
     t.other_event,
     count(distinct t.person_name) as people,
     count(*) as signatures
-  from both t
+  from twice t
   group by t.first_event, t.other_event
   having count(distinct t.person_name) >= :min_people
 )
@@ -64,7 +64,7 @@ select
   t.first_key as attendance_key,
   t.other_key as other__attendance_key
 from pair p
-join both t on t.first_event = p.first_event and t.other_event = p.other_event
+join twice t on t.first_event = p.first_event and t.other_event = p.other_event
 left join standard s
   on s.standard_key = t.standard_key
   and t.held_day between s.valid_from_day and s.valid_to_day

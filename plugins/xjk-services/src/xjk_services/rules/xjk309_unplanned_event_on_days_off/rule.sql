@@ -16,7 +16,7 @@ with held as (
     and e.cost_fen >= :min_cost_fen
     and e.ends_on_day >= e.starts_on_day
 ),
-off as (
+free as (
   select
     h.event_id,
     count(*) as days_off,
@@ -48,7 +48,7 @@ select
   coalesce(s.people, 0) as signed,
   h.event_key
 from held h
-join off f on f.event_id = h.event_id
+join free f on f.event_id = h.event_id
 left join signed s on s.event_id = h.event_id
 where f.days_off = h.ends_on_day - h.starts_on_day + 1
   and (h.attendees is null or coalesce(s.people, 0) * 100 <= h.attendees * :max_signed_pct)

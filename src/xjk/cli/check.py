@@ -1,0 +1,40 @@
+"""``xjk check``: read data, run rules, report findings."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from xjk.cli.console import Console
+from xjk.cli.progress import Progress
+from xjk.cli.settings import settings_of
+from xjk.hooks.manager import catalogue
+from xjk.report.formats import run_writer, write_run
+from xjk.runner.check import check
+from xjk.runner.load import load
+
+
+def run(args: Namespace, console: Console) -> int:
+    """Check data and return 0, 1 for findings at or above the fail level, 3 for an incomplete run."""
+    settings = settings_of(args)
+    config = settings.config
+    packs = catalogue()
+    write = run_writer(args.format, packs.reporters)
+    with (
+        Progress(console) as progress,
+        load(
+            *args.data,
+            mapping=settings.mapping,
+            engine=args.engine,
+            region=config.region,
+            standards=config.standards,
+            packs=packs,
+            progress=progress.rows,
+        ) as ledger,
+    ):
+        result = check(
+            ledger, config=settings.loaded, unmask=args.unmask, packs=packs, progress=progress.rule
+        )
+    if args.unmask:
+        console.note("输出含未脱敏的个人信息，请妥善保管。", "The output holds personal data; keep it safe.")
+    console.deliver(write_run(result, config.lang, write), args.output)
+    return result.exit_code(config.fail_level, strict=args.strict)

@@ -1,0 +1,95 @@
+"""Entry point of the command ``xjk``: parse, hand over to the verb, turn every end into an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from xjk.cli.console import Console
+from xjk.cli.parser import build_parser
+from xjk.errors import Lang, XjkError
+from xjk.report.safe import one_line
+
+USAGE_OR_DATA_ERROR = 2
+INTERRUPTED = 130
+
+
+def run() -> NoReturn:
+    """Run the command line of this process and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Carry out one command line and return its exit code; results go to standard output, talk to standard error."""
+    lang = language(argv, os.environ)
+    try:
+        args = build_parser(lang).parse_args(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE_OR_DATA_ERROR
+    console = Console(lang, quiet=getattr(args, "quiet", False))
+    try:
+        return _carry_out(args, console)
+    except XjkError as error:
+        return _fail(error.text(lang))
+    except OSError as error:
+        return _fail(_os_error(error, console))
+    except KeyboardInterrupt:
+        _fail(console.say("已中断，没有写出结果。", "Interrupted; no result was written."))
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort of a program that people run
+        return _fail(_unexpected(error, args, console))
+
+
+def language(argv: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Return the language the user asked for, before anything is parsed: help and usage errors need it too."""
+    words = [*argv[: argv.index("--")]] if "--" in argv else [*argv]
+    asked = environment.get("XJK_LANG", "")
+    for place, word in enumerate(words):
+        if word == "--lang" and place + 1 < len(words):
+            asked = words[place + 1]
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return "en" if asked == "en" else "zh"
+
+
+def _carry_out(args: Namespace, console: Console) -> int:
+    code: int = import_module(f"xjk.cli.{args.module}").run(args, console)
+    return code
+
+
+def _fail(text: str) -> int:
+    """Say what went wrong, line by line and harmless for a terminal."""
+    for line in text.splitlines():
+        print(line[: len(line) - len(line.lstrip())] + one_line(line.lstrip()), file=sys.stderr)
+    return USAGE_OR_DATA_ERROR
+
+
+def _os_error(error: OSError, console: Console) -> str:
+    """Say which file the system refused, and why."""
+    why = error.strerror or type(error).__name__
+    name = error.filename if isinstance(error.filename, str) else ""
+    return console.say(
+        f"XJK-E100 {name}: 文件操作失败：{why}。", f"XJK-E100 {name}: the system refused: {why}."
+    )
+
+
+def _unexpected(error: Exception, args: Namespace, console: Console) -> str:
+    """Say that this is our fault; the message may hold data, so only kind and place are told unless asked for."""
+    if getattr(args, "debug", False):
+        return "".join(traceback.format_exception(error))
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+    return console.say(
+        f"XJK-E900 意外错误（{where}）。请报告此问题；加 --debug 可看详情。",
+        f"XJK-E900 Something unexpected happened ({where}). Please report it; --debug shows the details.",
+    )
