@@ -266,7 +266,7 @@ def _schema(parser: Parser) -> None:
         choices=("write", "check"),
     )
     parser.operand(
-        "folder", zh="目录，默认当前目录", en="folder; the current one by default", nargs="?", default=".", metavar="FOLDER"
+        "folder", zh="目录，默认 schemas", en="folder; schemas by default", nargs="?", default="schemas", metavar="FOLDER"
     )  # fmt: skip
 
 
@@ -305,7 +305,7 @@ VERBS: Mapping[str, Verb] = {
     "explain": Verb("解释规则、疑点、问题或错误。", "Explain a rule, finding, problem or error.", _explain, "explain"),
     "packs": Verb("列出已安装的规则包。", "List the installed packs.", _packs, "packs"),
     "doctor": Verb("检查安装是否完好。", "Check the installation.", _nothing, "doctor"),
-    "schema": Verb("写出或核对生成的模式和参考文档。", "Write or check the generated schemas and reference.", _schema, "schema"),
+    "schema": Verb("写出或核对 JSON Schema 和数据字典。", "Write or check the JSON Schemas and the data dictionary.", _schema, "schema"),
     "config": Verb("显示生效的设置。", "Show the settings in effect.", _config, "config"),
     "baseline": Verb("把一次检查的疑点记为已接受。", "Accept the findings of a run.", _baseline, "baseline"),
 }  # fmt: skip

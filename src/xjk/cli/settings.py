@@ -56,7 +56,6 @@ def settings_of(args: Namespace) -> Settings:
     file = Path(given) if given is not None else find_config(Path.cwd())
     loaded = read_config(file)
     changes = {name: (value, origin) for name, value, origin in _changes(args, loaded.config)}
-    # model_fields_set keeps naming what the file sets; what is set elsewhere is in `overrides`
     config = loaded.config.model_copy(update={name: value for name, (value, _) in changes.items()})
     return Settings(
         loaded.model_copy(update={"config": config}), {name: origin for name, (_, origin) in changes.items()}
@@ -83,8 +82,9 @@ def _changes(args: Namespace, config: Config) -> Iterator[tuple[str, object, str
 
 
 def _lang(text: str) -> Lang:
-    if text == "zh" or text == "en":
-        return text
+    languages: dict[str, Lang] = {"zh": "zh", "en": "en"}
+    if text in languages:
+        return languages[text]
     raise ConfigError(
         zh=f"语言“{text}”不可用。",
         en=f'The language "{text}" cannot be used.',

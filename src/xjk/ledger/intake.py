@@ -75,12 +75,14 @@ class Intake:
         before, raw = self._sources, replace(raw, file=encodable(raw.file))
         self.tell(raw.problems)
         try:
+            if raw.failure is not None:
+                raise raw.failure
             with _collector_paused():
                 self._take(raw, TableColumns(raw))
         except DataError:
-            for relation in (table_relation(raw.table), QUARANTINE):
+            for relation in (table_relation(raw.table), QUARANTINE) if raw.table else ():
                 self.store.discard(relation, range(before + 1, self._sources + 1))
-            self.unreadable = sorted({*self.unreadable, raw.table})
+            self.unreadable = sorted({*self.unreadable, raw.table or raw.file})
             raise
 
     def _take(self, raw: RawTable, columns: TableColumns) -> None:

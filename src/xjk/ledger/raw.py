@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xjk.errors import DataError
 from xjk.models.problem import Problem
 
 FILE_COLUMN, ROW_COLUMN, PROBLEM_COLUMN = "_file", "_row", "_problem"
@@ -37,6 +38,7 @@ class RawTable:
         typed: Whether cells may be Python values other than text.
         problems: What the reader noticed.
         furniture: Rows that are no data: header, preamble, rows a filter left out.
+        failure: Why the source could not be opened; it then has no rows, and its table is empty when unknown.
     """
 
     table: str
@@ -47,3 +49,4 @@ class RawTable:
     typed: bool = False
     problems: tuple[Problem, ...] = ()
     furniture: int = 0
+    failure: DataError | None = None

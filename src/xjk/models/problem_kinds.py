@@ -330,6 +330,6 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         "CSV, TSV, TXT, JSON, JSONL, XLSX and Parquet are read.",
     ),
     "table_unreadable": _kind(
-        "P310", "error", "该表未能读取：{what}", "The table could not be read: {what}", "{fix}", "{fix}"
+        "P310", "error", "该表未能读取：{what}", "The table could not be read: {what_en}", "{fix}", "{fix_en}"
     ),
 }

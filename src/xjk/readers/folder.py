@@ -30,12 +30,12 @@ def open_folder(folder: Path, readers: Sequence[ReaderInfo] = READERS) -> list[R
 
     ``payment.csv``, ``国库集中支付.xlsx``, ``voucher_line-2024.csv`` and ``voucher_line/2024-01.csv`` are data, as are
     sheets named like tables. Hidden files, files that begin with ``_``, and notes (README, LICENSE, Markdown,
-    YAML) are passed over; any other file is mentioned in a notice. All files that cannot be opened are reported
-    together.
+    YAML) are passed over; any other file is mentioned in a notice. A file that cannot be opened becomes a raw table
+    that says why, so that it costs only itself.
 
     Raises:
         SourceError: There is no data in the folder.
-        DataError: Files of it cannot be opened.
+        DataError: None of its files can be opened; every one is reported.
     """
     raw: list[RawTable] = []
     notices: list[Problem] = []
@@ -48,10 +48,12 @@ def open_folder(folder: Path, readers: Sequence[ReaderInfo] = READERS) -> list[R
             found, noticed = _open(path, shown, folder, readers)
         except DataError as error:
             errors.append(error)
+            table = table_named(path.stem) or table_named(path.parent.name) or ""
+            raw.append(RawTable(table, shown, (), lambda: iter(()), failure=error))
             continue
         raw += found
         notices += noticed
-    if errors:
+    if errors and len(errors) == len(raw):
         raise _all(errors, folder.name)
     if not raw:
         raise _empty(folder, notices)

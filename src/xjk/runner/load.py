@@ -144,10 +144,12 @@ def _engine(name: str, packs: Catalogue) -> Callable[[], Store]:
 def _unreadable(raw: RawTable, error: XjkError) -> Problem:
     return Problem.of(
         "table_unreadable",
-        table=raw.table,
+        table=raw.table or None,
         file=raw.file,
         what=error.zh,
+        what_en=error.en,
         fix=error.hint_zh or "请检查该文件。",
+        fix_en=error.hint_en or "Look at the file.",
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.runner.books import UNITS, payment, payments
 
 from xjk import load, validate
-from xjk.errors import EngineMissingError, SourceError, TableError
+from xjk.errors import DataError, EngineMissingError, SourceError, TableError
 from xjk.ledger.raw import Batch, RawTable
 from xjk.models.tables import TABLES
 from xjk.models.treasury import Payment
@@ -81,6 +81,22 @@ def test_a_table_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
         assert ledger.unreadable == ("unit",)
         assert set(ledger.supplied) == {"payment"}
         assert [p.code for p in ledger.problems() if p.severity == "error"] == ["P310"]
+
+
+def test_a_file_of_a_folder_that_cannot_be_opened_costs_only_itself(tmp_path: Path) -> None:
+    write_csv(tmp_path / "payment.csv", ROWS)
+    (tmp_path / "unit.csv").write_bytes(b"unit_code,name,kind\nU1,\x81\xff\xfe,other\n")
+    (tmp_path / "invoice.xlsx").write_bytes(b"not a workbook")
+    with load(tmp_path) as ledger:
+        assert ledger.unreadable == ("invoice", "unit")
+        assert set(ledger.supplied) == {"payment"}
+        told = {p.file: p for p in ledger.problems()}
+        assert "UTF-8" in told["unit.csv"].reason.en
+        assert told["invoice.xlsx"].severity == "error"
+    (tmp_path / "payment.csv").unlink()
+    with pytest.raises(DataError) as caught:
+        load(tmp_path)
+    assert len(caught.value.errors) == 2
 
 
 def test_a_source_that_breaks_off_leaves_nothing_of_itself() -> None:

@@ -1,4 +1,4 @@
-"""The page of the command line, in both languages."""
+"""The page of the command line."""
 
 from __future__ import annotations
 
@@ -6,106 +6,80 @@ import argparse
 from collections.abc import Iterator
 from importlib import import_module
 
-from xjk.schema.reference.markdown import anchor, cell, code, page, table
+from xjk.schema.reference.markdown import anchor, code, page, table
 
 _HOME = "xjk.cli.parser"
 """Module that builds the parser. The command line stands above this package and is only looked at, by name."""
 
-Pair = tuple[argparse.ArgumentParser, argparse.ArgumentParser]
-"""One parser in Chinese and in English."""
-
 
 def command_line_page() -> str:
     """Return the page of every verb with its arguments."""
-    root = parsers()
-    common = {option for action in _actions(root[0]) for option in action.option_strings}
+    root = parser()
+    common = frozenset(option for action in _actions(root) for option in action.option_strings)
     return page(
         "命令行 Command line",
         _described(root, frozenset()),
-        *(
-            "\n\n".join(
-                [f"{anchor(_path(verb[0]))}\n\n## {verb[0].prog}", _described(verb, frozenset(common))]
-            )
-            for verb in verbs(root)
-        ),
+        root.epilog or "",
+        *(f"{anchor(_path(verb))}\n\n## {verb.prog}\n\n{_described(verb, common)}" for verb in verbs(root)),
     )
 
 
-def parsers() -> Pair:
-    """Return the parser of the whole command line."""
-    build = import_module(_HOME).build_parser
-    return build("zh"), build("en")
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; its Chinese help has the English beside it."""
+    built: argparse.ArgumentParser = import_module(_HOME).build_parser("zh")
+    return built
 
 
-def verbs(pair: Pair) -> Iterator[Pair]:
+def verbs(above: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     """Yield the parsers of all verbs, those below verbs included, in the order of the help text."""
-    for zh, en in zip(*map(_actions, pair), strict=True):
-        if isinstance(zh, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no other way to ask
-            for name in zh.choices:
-                verb = zh.choices[name], en.choices[name]
+    for action in _actions(above):
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - argparse has no other way to ask
+            for verb in action.choices.values():
                 yield verb
                 yield from verbs(verb)
 
 
-def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    return parser._actions  # noqa: SLF001
+def _actions(of: argparse.ArgumentParser) -> list[argparse.Action]:
+    return of._actions  # noqa: SLF001
 
 
-def _described(pair: Pair, common: frozenset[str]) -> str:
-    zh, en = pair
-    epilogs = (zh.epilog or "", en.epilog or "") if not common else ("", "")
-    parts = [
-        _lines(zh.description or "", en.description or ""),
-        _operands(pair),
-        _options(pair, common),
-        _lines(*epilogs),
-    ]
-    return "\n\n".join(part for part in parts if part)
+def _described(verb: argparse.ArgumentParser, common: frozenset[str]) -> str:
+    parts = [verb.description or "", _operands(verb), _options(verb, common)]
+    return "\n\n".join(part.strip() for part in parts if part)
 
 
-def _lines(*texts: str) -> str:
-    return "\n".join(dict.fromkeys(text.strip() for text in texts if text.strip()))
-
-
-def _operands(pair: Pair) -> str:
+def _operands(verb: argparse.ArgumentParser) -> str:
     rows: list[tuple[str, str]] = []
-    for zh, en in zip(*map(_actions, pair), strict=True):
-        if isinstance(zh, argparse._SubParsersAction):  # noqa: SLF001
+    for action in _actions(verb):
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             rows += [
-                (
-                    f"[{code(name)}](#{_path(verb)})",
-                    _lines(verb.description or "", en.choices[name].description or ""),
-                )
-                for name, verb in zh.choices.items()
+                (f"[{code(name)}](#{_path(below)})", below.description or "")
+                for name, below in action.choices.items()
             ]
-        elif not zh.option_strings:
-            rows.append((code(_value(zh) + _repeat(zh)), _help(zh, en)))
+        elif not action.option_strings:
+            rows.append((code(_value(action) + _repeat(action)), _help(action)))
     return table(("参数 Argument", "含义 Meaning"), rows)
 
 
-def _path(parser: argparse.ArgumentParser) -> str:
-    return "-".join(parser.prog.split()[1:])
+def _path(verb: argparse.ArgumentParser) -> str:
+    return "-".join(verb.prog.split()[1:])
 
 
-def _options(pair: Pair, common: frozenset[str]) -> str:
+def _options(verb: argparse.ArgumentParser, common: frozenset[str]) -> str:
     rows = []
-    for zh, en in zip(*map(_actions, pair), strict=True):
-        if not zh.option_strings or common & set(zh.option_strings):
+    for action in _actions(verb):
+        if not action.option_strings or common & set(action.option_strings):
             continue
-        value = "" if zh.nargs == 0 else _value(zh)
-        names = ", ".join(code(f"{option} {value}".strip()) for option in zh.option_strings)
-        need = "必填 required" if zh.required else _default(zh)
-        rows.append((names, need, _help(zh, en)))
+        value = "" if action.nargs == 0 else _value(action)
+        names = ", ".join(code(f"{option} {value}".strip()) for option in action.option_strings)
+        rows.append((names, "必填 required" if action.required else _default(action), _help(action)))
     return table(("选项 Option", "缺省 Default", "含义 Meaning"), rows)
 
 
 def _default(action: argparse.Action) -> str:
     default = action.default
-    return (
-        code(default)
-        if isinstance(default, int | str) and default not in ("", False, argparse.SUPPRESS)
-        else ""
-    )
+    told = isinstance(default, int | str) and default not in ("", False, argparse.SUPPRESS)
+    return code(default) if told else ""
 
 
 def _value(action: argparse.Action) -> str:
@@ -116,14 +90,10 @@ def _value(action: argparse.Action) -> str:
 
 
 def _repeat(action: argparse.Action) -> str:
-    return {"+": " …", "*": " … ", "?": "?"}.get(str(action.nargs), "").rstrip()
+    return {"+": " …", "*": " …", "?": " ?"}.get(str(action.nargs), "")
 
 
-def _help(zh: argparse.Action, en: argparse.Action) -> str:
-    """Return both help texts with their placeholders filled, as argparse shows them."""
-    filled = (
-        each.help % {**vars(each), "prog": "xjk"}
-        for each in (zh, en)
-        if each.help and each.help != argparse.SUPPRESS
-    )
-    return cell(_lines(*filled))
+def _help(action: argparse.Action) -> str:
+    """Return a help text with its placeholders filled, as argparse shows it."""
+    text = action.help or ""
+    return "" if text == argparse.SUPPRESS else text % {**vars(action), "prog": "xjk"}

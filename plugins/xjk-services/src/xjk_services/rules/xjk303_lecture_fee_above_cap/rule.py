@@ -10,7 +10,7 @@ from xjk import EvidenceKey, Hit, LedgerView, Params
 MICRO = 1_000_000
 
 # The lectures of one person at one event are one row of the window, so that a fee cut into pieces is put together
-# again; a fee without an event stands alone. Others are held to the cap of an associate, as the measures refer them
+# again and a reversal takes back what it reverses; a fee without an event stands alone. Others are held to the cap of an associate, as the measures refer them
 # to it; without a title the highest cap applies.
 QUERY = """
 with fee as (
@@ -36,8 +36,7 @@ with fee as (
   from service_fee f
   left join event e on e.event_id = f.event_id
   where f.kind = 'lecture'
-    and f.quantity_micro > 0
-    and f.amount_fen > 0
+    and (f.quantity_micro > 0 or f.amount_fen < 0)
 ),
 engaged as (
   select
@@ -46,7 +45,7 @@ engaged as (
     max(s.value) over (partition by g.unit_code, g.engagement, g.person) as cap_fen,
     h.value as half_day_hours,
     sum(g.amount_fen) over (partition by g.unit_code, g.engagement, g.person) as paid_fen,
-    sum(g.quantity_micro) over (partition by g.unit_code, g.engagement, g.person) as hours_micro
+    sum(coalesce(g.quantity_micro, 0)) over (partition by g.unit_code, g.engagement, g.person) as hours_micro
   from fee g
   join standard s
     on s.standard_key = g.standard_key
@@ -59,8 +58,8 @@ select
   service_fee_key, fee_id, unit_code, payee_name, paid_on_day, event_id, event_name, days,
   engagement, person, cap_fen, half_day_hours, paid_fen, hours_micro
 from engaged
-where paid_fen * 1000000 > cap_fen * hours_micro
-  or hours_micro > 2000000 * half_day_hours * days
+where hours_micro > 0
+  and (paid_fen * 1000000 > cap_fen * hours_micro or hours_micro > 2000000 * half_day_hours * days)
 order by unit_code, engagement, person, fee_id
 """
 

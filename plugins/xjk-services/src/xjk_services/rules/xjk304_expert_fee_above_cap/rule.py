@@ -33,8 +33,7 @@ with fee as (
   from service_fee f
   left join event e on e.event_id = f.event_id
   where f.kind in ('expert', 'review')
-    and f.quantity_micro > 0
-    and f.amount_fen > 0
+    and (f.quantity_micro > 0 or f.amount_fen < 0)
 ),
 engaged as (
   select
@@ -53,7 +52,7 @@ engaged as (
     eminence.value as eminent_factor,
     full_days.value as full_days,
     sum(g.amount_fen) over (partition by g.unit_code, g.engagement, g.person) as paid_fen,
-    sum(g.quantity_micro) over (partition by g.unit_code, g.engagement, g.person) as days_micro
+    sum(coalesce(g.quantity_micro, 0)) over (partition by g.unit_code, g.engagement, g.person) as days_micro
   from fee g
   join standard s
     on s.standard_key = g.standard_key and g.held_day between s.valid_from_day and s.valid_to_day
@@ -74,8 +73,8 @@ select
   service_fee_key, fee_id, unit_code, payee_name, paid_on_day, event_id, engagement, person, eminent,
   day_fen, half_factor, later_factor, eminent_factor, full_days, paid_fen, days_micro
 from engaged
-where paid_fen * 1000000 > day_fen * days_micro
-  or days_micro > 1000000 * full_days
+where days_micro > 0
+  and (paid_fen * 1000000 > day_fen * days_micro or days_micro > 1000000 * full_days)
 order by unit_code, engagement, person, fee_id
 """
 

@@ -12,8 +12,6 @@ with fee as (
     p.party_key
   from service_fee f
   join party p on p.name = f.payee_name
-  where f.amount_fen > 0
-    and p.kind in ('person', 'other')
 ),
 by_account as (
   select

@@ -12,9 +12,8 @@ with paid as (
   join person p
     on p.name = f.payee_name
     and p.unit_code = f.unit_code
-  where f.amount_fen > 0
-    -- A name alone proves nothing: the identity number or the salary account must agree.
-    and (f.id_no = p.id_no or (f.account_no = p.account_no and (f.id_no is null or p.id_no is null)))
+  -- A name alone proves nothing: the identity number or the salary account must agree.
+  where (f.id_no = p.id_no or (f.account_no = p.account_no and (f.id_no is null or p.id_no is null)))
     and (f.kind <> 'lecture' or :include_lectures = 1)
     and (
       coalesce(p.status, 'active') = 'active'

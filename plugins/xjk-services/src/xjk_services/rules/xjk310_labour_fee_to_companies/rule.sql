@@ -9,8 +9,7 @@ with paid as (
     p.party_key
   from payment y
   join party p on p.name = y.payee_name
-  where y.amount_fen > 0
-    and p.kind in ('company', 'sole_trader')
+  where p.kind in ('company', 'sole_trader')
     and p.unit_code is null
     and (y.contract_id is null or :contracted_too = 1)
     and (

@@ -23,8 +23,7 @@ with batch as (
     sum(f.amount_fen) over (partition by f.unit_code, f.paid_on_day, f.kind, f.amount_fen) as total_fen,
     f.kind
   from service_fee f
-  where f.amount_fen > 0
-    and f.id_no is not null
+  where f.id_no is not null
 )
 select service_fee_key, fee_id, unit_code, paid_on_day, amount_fen, id_no, total_fen, kind
 from batch

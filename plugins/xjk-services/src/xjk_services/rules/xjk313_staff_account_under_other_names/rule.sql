@@ -15,8 +15,7 @@ with passed as (
     and p.unit_code = f.unit_code
   join party other on other.name = f.payee_name
   join party own on own.name = p.name
-  where f.amount_fen > 0
-    and other.party_key <> own.party_key
+  where other.party_key <> own.party_key
     and (f.id_no is null or p.id_no is null or f.id_no <> p.id_no)
 ),
 summed as (
