@@ -41,22 +41,23 @@ class Console:
         Raises:
             OSError: when the file cannot be written.
         """
+        text = "".join(pieces)
         if output is not None:
-            write_whole(Path(output), "".join(pieces))
+            write_whole(Path(output), text)
             self.note(f"已写入 {output}", f"Written to {output}")
             return
         try:
-            sys.stdout.writelines(pieces)
+            sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError:
-            _discard_output()
+            discard_output()
 
     def deliver_lines(self, lines: Iterable[str], output: str | None = None) -> None:
         """Write a result given line by line."""
         self.deliver((line + "\n" for line in lines), output)
 
 
-def _discard_output() -> None:
+def discard_output() -> None:
     """Let nothing more be written: the reader has gone (``xjk check data | head``) and has what it wanted."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from xjk.cli.console import Console
+from xjk.cli.console import Console, discard_output
 from xjk.cli.parser import build_parser
 from xjk.errors import Lang, XjkError
 from xjk.report.safe import one_line
@@ -26,28 +26,30 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        discard_output()
+    sys.exit(code)
 
 
 def main(argv: Sequence[str]) -> int:
     """Carry out one command line and return its exit code; results go to standard output, talk to standard error."""
     lang = language(argv, os.environ)
+    console = Console(lang, quiet="--quiet" in argv)
     try:
         args = build_parser(lang).parse_args(argv)
+        code: int = import_module(f"xjk.cli.{args.module}").run(args, console)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE_OR_DATA_ERROR
-    console = Console(lang, quiet=getattr(args, "quiet", False))
-    try:
-        return _carry_out(args, console)
-    except XjkError as error:
-        return _fail(error.text(lang))
-    except OSError as error:
-        return _fail(_os_error(error, console))
     except KeyboardInterrupt:
-        _fail(console.say("已中断，没有写出结果。", "Interrupted; no result was written."))
+        _tell(console.say("已中断，没有写出结果。", "Interrupted; no result was written."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort of a program that people run
-        return _fail(_unexpected(error, args, console))
+        _tell(_told(error, console, debug="--debug" in argv))
+        return USAGE_OR_DATA_ERROR
+    return code
 
 
 def language(argv: Sequence[str], environment: Mapping[str, str]) -> Lang:
@@ -62,16 +64,20 @@ def language(argv: Sequence[str], environment: Mapping[str, str]) -> Lang:
     return "en" if asked == "en" else "zh"
 
 
-def _carry_out(args: Namespace, console: Console) -> int:
-    code: int = import_module(f"xjk.cli.{args.module}").run(args, console)
-    return code
+def _tell(text: str) -> None:
+    """Say what went wrong, line by line and harmless for a terminal, if anybody still listens."""
+    with suppress(BrokenPipeError):
+        for line in text.splitlines():
+            body = line.lstrip(" ")
+            print(" " * (len(line) - len(body)) + one_line(body), file=sys.stderr)
 
 
-def _fail(text: str) -> int:
-    """Say what went wrong, line by line and harmless for a terminal."""
-    for line in text.splitlines():
-        print(line[: len(line) - len(line.lstrip())] + one_line(line.lstrip()), file=sys.stderr)
-    return USAGE_OR_DATA_ERROR
+def _told(error: Exception, console: Console, *, debug: bool) -> str:
+    if isinstance(error, XjkError):
+        return error.text(console.lang)
+    if isinstance(error, OSError):
+        return _os_error(error, console)
+    return _unexpected(error, console, debug=debug)
 
 
 def _os_error(error: OSError, console: Console) -> str:
@@ -83,9 +89,9 @@ def _os_error(error: OSError, console: Console) -> str:
     )
 
 
-def _unexpected(error: Exception, args: Namespace, console: Console) -> str:
+def _unexpected(error: Exception, console: Console, *, debug: bool) -> str:
     """Say that this is our fault; the message may hold data, so only kind and place are told unless asked for."""
-    if getattr(args, "debug", False):
+    if debug:
         return "".join(traceback.format_exception(error))
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"

@@ -19,8 +19,14 @@ from xjk.rules.select import select
 def run(args: Namespace, console: Console) -> int:
     """List rules, those in preview too."""
     write = choose(args.format, {"text": _text, "json": _json})
-    rules = select(catalogue().rules, args.select, args.ignore, preview=True)
+    packs = catalogue()
+    rules = select(packs.rules, args.select, args.ignore, preview=True)
     console.deliver_lines(write(rules, console), args.output)
+    if packs.problems:
+        console.note(
+            f"规则包有 {len(packs.problems)} 个问题，列表可能不全，见 xjk doctor。",
+            f"Packs have {len(packs.problems)} problems, rules may be missing; see xjk doctor.",
+        )
     return 0
 
 

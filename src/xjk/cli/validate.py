@@ -32,7 +32,9 @@ def run(args: Namespace, console: Console) -> int:
         if quarantine is not None and validation.quarantined:
             ledger.write_quarantine(quarantine)
     console.deliver(write(validation, settings.config.lang), args.output)
-    if quarantine is not None and validation.quarantined:
+    if quarantine is not None and not validation.quarantined:
+        console.note("没有被隔离的行，未写目录。", "No row was refused; no folder was written.")
+    elif quarantine is not None:
         console.note(
             f"被隔离的行已写入 {quarantine}，含个人信息原文，请妥善保管。",
             f"Refused rows were written to {quarantine}; they hold personal data as it is, keep them safe.",

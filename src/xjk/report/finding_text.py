@@ -34,14 +34,16 @@ def lead_lines(lead: Lead, findings: Mapping[str, Finding], say: Say) -> Iterato
     yield from wrap(say(f"得分：{parts}", f"Score: {parts}"), indent=_STEP)
     for finding in own:
         yield from _finding_lines(finding, say)
-    yield from verify_lines(own, say)
+    requests = list(_verify_lines(own, _DEEP))
+    if requests:
+        yield from (_STEP + say("核实：", "To verify:"), *requests)
 
 
 def _finding_lines(finding: Finding, say: Say) -> Iterator[str]:
     reopened = say("（重新打开）", " (reopened)") if finding.state == "reopened" else ""
     yield from wrap(f"{finding.rule_id} {finding.title}{reopened}  {short(finding)}", indent=_STEP)
     yield from wrap(finding.message, indent=_DEEP)
-    yield from evidence_lines(finding.evidence[:ROWS_SHOWN], say)
+    yield from _evidence_lines(finding.evidence[:ROWS_SHOWN], say, _DEEP)
     more = len(finding.evidence) - ROWS_SHOWN
     if more > 0:
         yield from wrap(
@@ -55,25 +57,20 @@ def short(finding: Finding) -> str:
     return finding.finding_id[:16]
 
 
-def evidence_lines(evidence: Iterable[Evidence], say: Say) -> Iterator[str]:
+def _evidence_lines(evidence: Iterable[Evidence], say: Say, indent: str) -> Iterator[str]:
     """Yield one line for each evidence row: file and row, table, key and the part it plays."""
     for item in evidence:
-        place = (
-            f"{item.source.file}:{item.source.row}"
-            if item.source
-            else say("（不在账套中）", "(not in the ledger)")
-        )
+        source = item.source
+        place = f"{source.file}:{source.row}" if source else say("（不在账套中）", "(not in the ledger)")
         role = f"  [{item.role}]" if item.role else ""
-        yield from wrap(f"{place}  {item.table} {item.key}{role}", indent=f"{_DEEP}- ")
+        yield from wrap(f"{place}  {item.table} {item.key}{role}", indent=f"{indent}- ")
 
 
-def verify_lines(findings: Iterable[Finding], say: Say) -> Iterator[str]:
+def _verify_lines(findings: Iterable[Finding], indent: str) -> Iterator[str]:
     """Yield what to ask for next, each request once."""
     requests = dict.fromkeys(request for finding in findings for request in finding.verify)
-    if requests:
-        yield _STEP + say("核实：", "To verify:")
     for number, request in enumerate(requests, start=1):
-        yield from wrap(request, indent=f"{_DEEP}{number}. ")
+        yield from wrap(request, indent=f"{indent}{number}. ")
 
 
 def explain_finding(finding: Finding, say: Say) -> Iterator[str]:
@@ -85,19 +82,14 @@ def explain_finding(finding: Finding, say: Say) -> Iterator[str]:
     sections = (
         (say("事实", "Facts"), _pairs(finding.facts)),
         (say("参数", "Parameters"), _pairs(finding.params)),
-        (say("证据", "Evidence"), evidence_lines(finding.evidence, say)),
+        (say("证据", "Evidence"), _evidence_lines(finding.evidence, say, "  ")),
         (say("依据", "Basis"), _basis_lines(finding, say)),
+        (say("核实", "To verify"), _verify_lines([finding], "  ")),
     )
-    for title, lines in sections:
-        yield from _section(title, lines)
-    yield ""
-    yield from verify_lines([finding], say)
-
-
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    body = list(lines)
-    if body:
-        yield from ("", _STEP + title, *body)
+    for title, body in sections:
+        lines = list(body)
+        if lines:
+            yield from ("", title, *lines)
 
 
 def _head(finding: Finding, say: Say) -> Iterator[tuple[str, str]]:
@@ -121,7 +113,7 @@ def _head(finding: Finding, say: Say) -> Iterator[tuple[str, str]]:
 
 def _pairs(values: Mapping[str, object]) -> Iterator[str]:
     for name, value in values.items():
-        yield from wrap(f"{name} = {'—' if value is None else value}", indent=_DEEP)
+        yield from wrap(f"{name} = {'—' if value is None else value}", indent="  ")
 
 
 def _basis_lines(finding: Finding, say: Say) -> Iterator[str]:
@@ -130,4 +122,4 @@ def _basis_lines(finding: Finding, say: Say) -> Iterator[str]:
             f"《{basis.title}》第 {basis.article} 条（{basis.version} 起施行）",
             f"{basis.title}, article {basis.article} (in force from {basis.version})",
         )
-        yield from wrap(cited, indent=f"{_DEEP}- ")
+        yield from wrap(cited, indent="  - ")

@@ -56,15 +56,16 @@ def _section(title: str, body: Iterable[str]) -> Iterator[str]:
 def _summary(result: RunResult, say: Say) -> Iterator[tuple[str, str]]:
     data, coverage = result.validation, result.coverage
     tables = len({file.table for file in data.files})
-    yield (
-        say("数据", "data"),
-        say(
-            f"{tables} 张表 {data.rows:,} 行：采纳 {data.accepted:,}，隔离 {data.quarantined:,}；"
-            f"错误 {data.errors:,}，警告 {data.warnings:,}",
-            f"{data.rows:,} rows in {tables} tables: {data.accepted:,} accepted, {data.quarantined:,} quarantined; "
-            f"{data.errors:,} errors, {data.warnings:,} warnings",
-        ),
+    text = say(
+        f"{tables} 张表 {data.rows:,} 行：采纳 {data.accepted:,}，隔离 {data.quarantined:,}",
+        f"{data.rows:,} rows in {tables} tables: {data.accepted:,} accepted, {data.quarantined:,} quarantined",
     )
+    if data.errors or data.warnings:
+        text += say(
+            f"；错误 {data.errors:,}，警告 {data.warnings:,}，详见 xjk validate",
+            f"; {data.errors:,} errors, {data.warnings:,} warnings, see xjk validate",
+        )
+    yield say("数据", "data"), text
     ran, skipped, failed = (len(coverage.of(status)) for status in ("ran", "skipped", "failed"))
     yield (
         say("规则", "rules"),

@@ -10,14 +10,14 @@ from xjk.models.masking import mask, mask_personal
 def test_a_masked_value_is_as_long_as_before_and_shows_at_most_four_characters(value: str) -> None:
     masked = mask(value)
     assert len(value) == len(masked)
-    assert len(value) - masked.count("*") <= 4 + 0 * value.count("*")
+    assert len(value) - masked.count("*") <= 4
     if len(value) < 8:
         assert "*" * len(value) == masked
 
 
 def test_citizen_card_and_mobile_numbers_are_hidden_wherever_they_stand() -> None:
-    text = "张三440524188001010014，卡6222020000000008，电话13800138000，金额1234567890123"
-    assert "张三44**************14，卡62************08，电话13*******00，金额1234567890123" == mask_personal(text)
+    text = "张三440524188001010014，卡6222020000000007，电话13800138000，金额1234567890123"
+    assert "张三44**************14，卡62************07，电话13*******00，金额1234567890123" == mask_personal(text)
 
 
 def test_a_value_known_to_be_personal_is_hidden_whatever_it_looks_like() -> None:

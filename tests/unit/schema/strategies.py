@@ -17,6 +17,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from xjk.models.columns import ColumnType
 from xjk.models.record import Record
+from xjk.models.text import half_width
 
 Json = Any
 
@@ -31,6 +32,18 @@ _STORED: dict[str, SearchStrategy[int]] = {
 }
 
 
+_WORDS = st.text(alphabet="甲乙AZaz09,|'%_（）\u20ac\U00020000-", min_size=1, max_size=5)
+_UPPER = st.text(alphabet="甲AZ09X|-", min_size=1, max_size=6)
+_WRITTEN: dict[str, SearchStrategy[str]] = {
+    "code": st.lists(_WORDS.map(half_width), min_size=1, max_size=2).map(" ".join),
+    "text": st.lists(_WORDS, min_size=1, max_size=2).map("\n".join),
+    "uscc": _UPPER,
+    "idno": _UPPER,
+    "acct": st.text(alphabet="甲Az09|", min_size=1, max_size=6),
+}
+"""Texts in canonical form, by type: no space at the ends, half-width and on one line unless free text."""
+
+
 def column_values(kind: ColumnType) -> SearchStrategy[Json]:
     """Return canonical values of a column, drawn from stored values where those are numbers."""
     if kind.choices:
@@ -38,7 +51,7 @@ def column_values(kind: ColumnType) -> SearchStrategy[Json]:
     if kind.name in _STORED:
         as_text = kind.json_schema["type"] == "string"
         return _STORED[kind.name].map(kind.render if as_text else kind.value)
-    return _matching(kind.json_schema["pattern"])
+    return _WRITTEN[kind.name]
 
 
 def rows(model: type[Record]) -> SearchStrategy[Json]:
@@ -71,6 +84,8 @@ def _of(node: Json, defs: Json, special: dict[str, SearchStrategy[Json]]) -> Sea
 
 
 def _string(node: Json, _: Callable[[Json], SearchStrategy[Json]]) -> SearchStrategy[Json]:
+    if "maxLength" in node:
+        return _matching(node["pattern"].replace("*", "{0,5}").replace("+", "{1,5}"))
     if "pattern" in node:
         return _matching(node["pattern"])
     return st.text(alphabet="甲乙AZaz09 ,|'%_", min_size=node.get("minLength", 0), max_size=8)
@@ -128,8 +143,12 @@ INTRUDERS: tuple[Json, ...] = (
 """Values that do not belong nearly everywhere."""
 
 
+SCALARS_AS_TEXT: tuple[Json, ...] = (True, 0, "3", "true")
+"""Values a model that is only read from YAML takes for a number or for yes and no: there every scalar is text."""
+
+
 @st.composite
-def changed(draw: DrawFn, originals: SearchStrategy[Json]) -> Json:
+def changed(draw: DrawFn, originals: SearchStrategy[Json], intruders: tuple[Json, ...] = INTRUDERS) -> Json:
     """Return a document in which one thing was changed: a key dropped or added, a value replaced."""
     document = copy.deepcopy(draw(originals))
     places = [place for place in _places(document) if place]
@@ -138,10 +157,10 @@ def changed(draw: DrawFn, originals: SearchStrategy[Json]) -> Json:
         if target and draw(st.booleans()):
             del target[draw(st.sampled_from(sorted(target)))]
         else:
-            target["unheard_of"] = draw(st.sampled_from(INTRUDERS))
+            target["unheard_of"] = draw(st.sampled_from(intruders))
         return document
     *above, last = draw(st.sampled_from(places))
-    _at(document, tuple(above))[last] = copy.deepcopy(draw(st.sampled_from(INTRUDERS)))
+    _at(document, tuple(above))[last] = copy.deepcopy(draw(st.sampled_from(intruders)))
     return document
 
 

@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError as SchemaRefusal
 from jsonschema.validators import extend
 from pydantic import ValidationError
 
-from tests.unit.schema.strategies import TEXTS, as_json, changed, column_values
+from tests.unit.schema.strategies import INTRUDERS, SCALARS_AS_TEXT, TEXTS, as_json, changed, column_values
 from tests.unit.schema.strategies import documents as drawn
 from tests.unit.schema.strategies import rows
 from xjk.models.columns import BOOL, CODE, DATE, INT, MONEY, NUMBER, ColumnType
@@ -23,10 +23,13 @@ from xjk.schema.documents import OTHERS, Document
 from xjk.schema.documents import documents as known
 from xjk.schema.generator import json_schema
 
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15000, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 
 DOCUMENTS = {document.name: document for document in known()}
+FROM_YAML = {"mapping"}
+"""Documents whose model rewrites short forms first, and is therefore as lenient as YAML about scalars."""
+
 OTHER_NAMES = [document.name for document in OTHERS]
 
 
@@ -48,7 +51,7 @@ def schema_accepts(name: str, document: object) -> bool:
 
 def pydantic_accepts(document: Document, text: str) -> bool:
     try:
-        document.model.model_validate_json(text, strict=True)
+        document.model.model_validate_json(text, strict=document.name not in FROM_YAML)
     except ValidationError:
         return False
     return True
@@ -132,8 +135,11 @@ def test_rows_built_from_the_column_types_are_accepted_by_both_and_changed_ones_
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
 def test_documents_are_accepted_by_both_and_changed_ones_judged_alike(name: str) -> None:
+    lenient = [(type(value), value) for value in (SCALARS_AS_TEXT if name in FROM_YAML else ())]
+    intruders = tuple(value for value in INTRUDERS if (type(value), value) not in lenient)
+
     @MANY
-    @given(valid(name), changed(valid(name)))
+    @given(valid(name), changed(valid(name), intruders))
     def holds(good: object, other: object) -> None:
         assert same_verdict(name, good), good
         same_verdict(name, other)
