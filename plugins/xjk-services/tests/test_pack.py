@@ -60,7 +60,9 @@ def test_a_rule_rests_on_articles_and_standards_that_exist(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", FOUND.rules, ids=lambda rule: rule.code)
 def test_a_rule_lists_exactly_the_standards_it_reads(rule: Rule) -> None:
     text = (Path(rule.folder) / ("rule.sql" if rule.kind == "sql" else "rule.py")).read_text("utf-8")
-    assert set(rule.meta.standards) == {entry.key for entry in standards()} & set(re.findall(r"'(\w+)'", text))
+    assert set(rule.meta.standards) == {entry.key for entry in standards()} & set(
+        re.findall(r"'(\w+)'", text)
+    )
 
 
 @pytest.mark.parametrize("rule", FOUND.rules, ids=lambda rule: rule.code)

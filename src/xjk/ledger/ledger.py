@@ -151,7 +151,7 @@ class Ledger:
         name = f"{table}.csv"
         columns = [*TABLES[str(table)].model_fields]
         with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file)  # CRLF, or Python before 3.13 leaves a cell with a lone CR unquoted
             writer.writerow([*columns, FILE_COLUMN, ROW_COLUMN, PROBLEM_COLUMN])
             rows = self._store.query(
                 "SELECT file, row_number, reason, cells FROM quarantine WHERE table_name = :table ORDER BY file, row_number",

@@ -45,7 +45,8 @@ select
   h.venue as venue,
   f.days_off as days,
   f.holiday as holiday,
-  coalesce(s.people, 0) as signed,
+  -- Nobody signed only where sign-ins were supplied at all.
+  case when exists (select 1 from attendance) then coalesce(s.people, 0) end as signed,
   h.event_key
 from held h
 join free f on f.event_id = h.event_id

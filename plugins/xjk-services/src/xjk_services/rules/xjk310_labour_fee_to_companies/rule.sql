@@ -6,6 +6,7 @@ with paid as (
     substr(y.paid_on, 1, 4) as paid_year,
     y.paid_on_day,
     y.amount_fen,
+    y.contract_id,
     p.party_key
   from payment y
   join party p on p.name = y.payee_name
@@ -25,7 +26,8 @@ company as (
     d.unit_code,
     d.paid_year,
     d.party_key,
-    sum(d.amount_fen) as company_fen
+    sum(d.amount_fen) as company_fen,
+    count(d.contract_id) as contracted
   from paid d
   group by d.unit_code, d.paid_year, d.party_key
   having sum(d.amount_fen) >= :min_each_fen
@@ -35,7 +37,8 @@ unit_year as (
     c.unit_code,
     c.paid_year,
     count(*) as companies,
-    sum(c.company_fen) as total_fen
+    sum(c.company_fen) as total_fen,
+    sum(c.contracted) as contracted
   from company c
   group by c.unit_code, c.paid_year
   having count(*) >= :min_companies
@@ -49,6 +52,7 @@ select
   d.paid_on_day as to_day,
   u.companies as companies,
   u.paid_year as paid_year,
+  u.contracted as contracted,
   d.payment_key
 from unit_year u
 join company c on c.unit_code = u.unit_code and c.paid_year = u.paid_year

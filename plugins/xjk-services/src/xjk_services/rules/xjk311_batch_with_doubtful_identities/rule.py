@@ -44,7 +44,10 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
         invalid = {number for number in numbers if not is_citizen_number(number)}
         in_row = _in_a_row(numbers - invalid, params.max_step)
         doubtful = invalid | in_row
-        if len(doubtful) < params.min_doubtful or len(doubtful) * 100 < len(numbers) * params.min_doubtful_pct:
+        if (
+            len(doubtful) < params.min_doubtful
+            or len(doubtful) * 100 < len(numbers) * params.min_doubtful_pct
+        ):
             continue
         first = fees[0]
         yield Hit(
