@@ -18,6 +18,7 @@ check: setup ## lint, formatting, types, layers, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	for file in plugins/*/tests/test_*.py plugins/*/src/*/rules/*/rule.py; do $(BIN)/mypy --no-error-summary $$file || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m xjk.schema check
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xjk.models.finding import EvidenceKey as EvidenceKey
     from xjk.models.finding import Finding as Finding
     from xjk.models.finding import Hit as Hit
+    from xjk.models.identifiers import is_bank_card as is_bank_card
+    from xjk.models.identifiers import is_citizen_number as is_citizen_number
+    from xjk.models.identifiers import is_uscc as is_uscc
     from xjk.models.lead import Lead as Lead
     from xjk.models.lead import UnitRank as UnitRank
     from xjk.models.pack import EngineInfo as EngineInfo
@@ -59,6 +62,9 @@ _HOMES = {
     "catalogue": "xjk.hooks.manager",
     "check": "xjk.runner.check",
     "hookimpl": "xjk.hooks.specs",
+    "is_bank_card": "xjk.models.identifiers",
+    "is_citizen_number": "xjk.models.identifiers",
+    "is_uscc": "xjk.models.identifiers",
     "load": "xjk.runner.load",
     "run_cases": "xjk.runner.cases",
     "validate": "xjk.runner.load",

@@ -79,8 +79,8 @@ def test_errors_differ_by_class_and_by_every_part() -> None:
 
 
 def test_a_bare_error_is_one_line_without_place_or_remedy() -> None:
-    assert "XJK-E101 错" == ConfigError(zh="错", en="wrong").text("zh")
-    assert "XJK-E101 wrong" == str(ConfigError(zh="错", en="wrong"))
+    assert ConfigError(zh="错", en="wrong").text("zh") == "XJK-E101 错"
+    assert str(ConfigError(zh="错", en="wrong")) == "XJK-E101 wrong"
 
 
 def test_a_missing_extra_names_the_command_that_brings_it() -> None:

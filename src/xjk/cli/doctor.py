@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -17,6 +18,7 @@ from xjk.report.width import table
 
 INCOMPLETE = 3
 
+_EXTRA = re.compile(r"""(?P<name>[\w.-]+).*;.*extra == ['"](?P<extra>[\w-]+)""")
 _REQUIRED = ("pydantic", "pluggy", "PyYAML")
 
 
@@ -50,18 +52,17 @@ def _versions() -> Iterator[tuple[str, str]]:
 def _extras(console: Console) -> Iterator[tuple[str, str, str]]:
     """Yield each extra of this distribution with the version of what it brings, or how to get it."""
     for requirement in requires("xjk") or ():
-        wanted, _, marker = requirement.partition(";")
-        if "extra ==" not in marker:
+        found = _EXTRA.match(requirement)
+        if found is None:
             continue
-        extra = marker.split("==")[1].strip().strip("\"'")
-        name = wanted.rstrip("<>=!~0123456789.,* ")
+        name, extra = found["name"], found["extra"]
         try:
-            found = version(name)
+            state = version(name)
         except PackageNotFoundError:
-            found = console.say(
+            state = console.say(
                 f'未安装：pip install "xjk[{extra}]"', f'not installed: pip install "xjk[{extra}]"'
             )
-        yield extra, name, found
+        yield extra, name, state
 
 
 def _engines(packs: Catalogue, console: Console) -> Iterator[tuple[str, str]]:

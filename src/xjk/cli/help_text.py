@@ -7,11 +7,22 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from xjk.errors import Lang
+from xjk.report.safe import one_line
 from xjk.report.width import wrap
 
 
 class Formatter(argparse.HelpFormatter):
     """Lay out help by terminal columns, and keep the line breaks of descriptions."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [line for part in text.split("\n") for line in wrap(part, width=width)]
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+
+
+class ChineseFormatter(Formatter):
+    """Call the usage line by its Chinese name too."""
 
     def add_usage(
         self,
@@ -20,14 +31,8 @@ class Formatter(argparse.HelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        """Add the usage line under its Chinese and English name."""
+        """Add the usage line."""
         super().add_usage(usage, actions, groups, "用法 usage: " if prefix is None else prefix)
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return [line for part in text.split("\n") for line in wrap(part, width=width)]
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,7 +45,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             prog=prog,
             description=both(lang, zh, en),
-            formatter_class=Formatter,
+            formatter_class=Formatter if lang == "en" else ChineseFormatter,
             add_help=False,
             allow_abbrev=False,
         )
@@ -69,7 +74,7 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with the command line on standard error and exit with 2."""
         head = "命令行有误" if self.lang == "zh" else "usage error"
         hint = f"见 {self.prog} --help" if self.lang == "zh" else f"see {self.prog} --help"
-        self.exit(2, f"{self.format_usage()}{self.prog}: {head}: {message} ({hint})\n")
+        self.exit(2, f"{self.format_usage()}{self.prog}: {head}: {one_line(message)} ({hint})\n")
 
     def _title(self, zh: str, en: str) -> str:
         return en if self.lang == "en" else f"{zh} {en}"

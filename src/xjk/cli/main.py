@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ def run() -> NoReturn:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     code = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done; let the process end with its own code
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -44,7 +46,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE_OR_DATA_ERROR
     except KeyboardInterrupt:
-        _tell(console.say("已中断，没有写出结果。", "Interrupted; no result was written."))
+        _tell(console.say("已中断；没有留下写了一半的文件。", "Interrupted; nothing is left half-written."))
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort of a program that people run
         _tell(_told(error, console, debug="--debug" in argv))

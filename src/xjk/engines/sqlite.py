@@ -210,7 +210,7 @@ class SqliteSession:
         return self._deadline is not None and time.monotonic() > self._deadline
 
     def _authorize(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
-        if action == sqlite3.SQLITE_READ and first is not None and not first.startswith("sqlite_"):
+        if action == sqlite3.SQLITE_READ and first is not None and not first.lower().startswith("sqlite_"):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS):
             return sqlite3.SQLITE_OK

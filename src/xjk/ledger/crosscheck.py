@@ -191,20 +191,26 @@ def _period_gaps(store: Store) -> Iterator[Problem]:
 def _running_balances(store: Store) -> Iterator[Problem]:
     """Tell where a statement's balance does not follow from the line before.
 
-    Banks print statements in either order, so each account is read in the direction that breaks less often.
+    Banks print statements in either order, so each account is read in the direction that breaks less often. Lines
+    without a balance are bridged by what they moved.
     """
     sql = """
         WITH lines AS (
           SELECT account_no, balance_fen, source_id, source_row,
             CASE direction WHEN 'in' THEN amount_fen ELSE -amount_fen END AS moved
-          FROM bank_transaction WHERE balance_fen IS NOT NULL),
+          FROM bank_transaction),
+        sums AS (
+          SELECT lines.*, sum(moved) OVER (
+            PARTITION BY account_no ORDER BY source_id, source_row ROWS UNBOUNDED PRECEDING) AS moved_so_far
+          FROM lines),
         steps AS (
-          SELECT lines.*,
-            lag(balance_fen) OVER (PARTITION BY account_no ORDER BY source_id, source_row) AS above,
-            lag(moved) OVER (PARTITION BY account_no ORDER BY source_id, source_row) AS moved_above
-          FROM lines)
-        SELECT account_no, source_id, source_row, balance_fen, above + moved AS downwards, above - moved_above AS upwards
-        FROM steps WHERE above IS NOT NULL AND (above + moved <> balance_fen OR above - moved_above <> balance_fen)
+          SELECT account_no, source_id, source_row, balance_fen,
+            lag(balance_fen - moved_so_far) OVER way + moved_so_far AS downwards,
+            lag(balance_fen + moved_so_far - moved) OVER way - moved_so_far + moved AS upwards
+          FROM sums WHERE balance_fen IS NOT NULL
+          WINDOW way AS (PARTITION BY account_no ORDER BY source_id, source_row))
+        SELECT account_no, source_id, source_row, balance_fen, downwards, upwards
+        FROM steps WHERE downwards <> balance_fen OR upwards <> balance_fen
         ORDER BY account_no, source_id, source_row"""
     files = _files(store)
     for _, rows in groupby(store.query(sql).dicts(), key=itemgetter("account_no")):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from xjk.errors import RuleFolderError
 from xjk.ledger.store import Value
@@ -34,8 +34,11 @@ class LedgerView(Protocol):
     def as_of(self) -> date | None:
         """Return the newest day of the data; rules take their "today" from here, never from the clock."""
 
-    def query(self, sql: str, **binds: Value) -> Iterator[Mapping[str, Value]]:
-        """Run one SELECT with named parameters (``:name``) and yield its rows by column name."""
+    def query(self, sql: str, **binds: Value) -> Iterator[Mapping[str, Any]]:
+        """Run one SELECT with named parameters (``:name``) and yield its rows by column name.
+
+        Values are ``str``, ``int`` or None; only the author of the query knows which.
+        """
 
 
 Detect = Callable[[LedgerView, Params], Iterator[Hit]]

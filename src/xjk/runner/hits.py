@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from xjk.errors import RuleError, XjkError
 from xjk.ledger.store import Row, Session, Value
@@ -26,7 +26,7 @@ class View:
         self._session = session
         self.as_of = as_of
 
-    def query(self, sql: str, **binds: Value) -> Iterator[Mapping[str, Value]]:
+    def query(self, sql: str, **binds: Value) -> Iterator[Mapping[str, Any]]:
         """Run one SELECT with named parameters and yield its rows by column name."""
         return self._session.query(sql, binds).dicts()
 

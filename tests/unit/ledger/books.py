@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from xjk.engines.sqlite import SqliteStore
 from xjk.ledger.crosscheck import check_keys, check_rows
-from xjk.ledger.intake import Intake
+from xjk.ledger.intake import Intake, Progress
 from xjk.ledger.ledger import Ledger
 from xjk.ledger.raw import Batch, RawTable
 from xjk.ledger.relations import relations
@@ -43,16 +43,22 @@ def raw(
 
 def payment(number: int, **cells: str) -> list[str]:
     """Return one good payment."""
-    row = {"payment_id": f"p{number}", "unit_code": "U1", "paid_on": "2024-03-05", "amount": "10.00", "payee_name": "甲公司"}
+    row = {
+        "payment_id": f"p{number}",
+        "unit_code": "U1",
+        "paid_on": "2024-03-05",
+        "amount": "10.00",
+        "payee_name": "甲公司",
+    }
     return list((row | cells).values())
 
 
-def new_intake() -> Intake:
+def new_intake(progress: Progress | None = None) -> Intake:
     """Return an intake into an empty store."""
     store = SqliteStore()
     for relation in relations():
         store.create(relation)
-    return Intake(store)
+    return Intake(store, progress)
 
 
 @contextmanager

@@ -10,7 +10,18 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.ledger.books import LINE, PAYMENT, UNIT, ledger_of, new_intake, payment, raw, rows_told, select, told
+from tests.unit.ledger.books import (
+    LINE,
+    PAYMENT,
+    UNIT,
+    ledger_of,
+    new_intake,
+    payment,
+    raw,
+    rows_told,
+    select,
+    told,
+)
 from tests.unit.models.samples import TEXTS, good_row
 
 from xjk.errors import FormatError, TableError
@@ -23,7 +34,9 @@ BAD = st.sampled_from(
     [{"amount": "x"}, {"amount": "1e5"}, {"paid_on": "2024-02-30"}, {"payee_name": ""}, {"unit_code": "a\x00b"},
      {"payment_id": " "}, {"amount": "1.005", "paid_on": "?"}, {"payee_name": "\ud800"}]
 )  # fmt: skip
-KINDS = st.sampled_from(["good", "good", "good", "bad", "blank", "short blank", "total", "long", "short", "trailing"])
+KINDS = st.sampled_from(
+    ["good", "good", "good", "bad", "blank", "short blank", "total", "long", "short", "trailing"]
+)
 
 
 @st.composite
@@ -70,7 +83,7 @@ def test_the_counts_add_up_and_every_refused_row_says_why(
         assert [("payment.csv", row) for row in sorted(refused, key=lambda row: row or 0)] == kept
         assert quarantined == len(refused)
         for problem in refused.values():
-            assert "payment" == problem.table
+            assert problem.table == "payment"
             assert problem.column in PAYMENT or problem.code in ("P201", "P202")
         order = "select source_row, payment_id from payment order by source_row"
         assert all(f"p{int(row or 0) - 2}" == name for row, name in select(ledger, order))
@@ -85,17 +98,17 @@ def test_everything_that_is_wrong_with_a_row_is_told_at_once() -> None:
         assert {2} == {problem.row for problem in ledger.problems()}
         ((reason, cells),) = select(ledger, "select reason, cells from quarantine")
         assert dict(zip(PAYMENT, row, strict=True)) == json.loads(str(cells))
-        assert 4 == str(reason).count("。")
+        assert str(reason).count("。") == 4
 
 
 def test_a_line_break_in_an_amount_refuses_its_row_and_moves_no_other() -> None:
     rows = [payment(number, amount=f"{number}.00") for number in range(1, 30)]
     rows[20] = payment(21, amount="1.00\n2.00")
     with ledger_of(raw("payment", PAYMENT, *rows, batch=10)) as ledger:
-        assert [("payment.csv", 22, "amount")] == rows_told(ledger, "P110")
+        assert rows_told(ledger, "P110") == [("payment.csv", 22, "amount")]
         wrong = "select count(*) from payment where payment_id <> 'p' || (amount_fen / 100)"
-        assert [(0,)] == select(ledger, wrong)
-        assert [(28,)] == select(ledger, "select count(*) from payment")
+        assert select(ledger, wrong) == [(0,)]
+        assert select(ledger, "select count(*) from payment") == [(28,)]
 
 
 @settings(max_examples=60)
@@ -110,7 +123,7 @@ def test_what_lies_in_the_ledger_is_what_the_model_says(table: str, data: st.Dat
         try:
             expected = model.model_validate(row)
         except ValueError:
-            assert [(0,)] == select(ledger, f"select count(*) from {table}")
+            assert select(ledger, f"select count(*) from {table}") == [(0,)]
             assert ledger.validation().errors >= 1
             return
         ((_, *found),) = [
@@ -160,15 +173,19 @@ def test_derived_columns_are_the_same_in_the_model_and_in_the_ledger(
 
 def test_an_invoice_gets_its_identifier_from_code_and_number() -> None:
     columns = ("invoice_code", "invoice_number", "issued_on", "seller_name", "total_amount")
-    rows = [["4400143130", "12345678", "2024-03-05", "甲", "1.00"], ["", "24440000000000100001", "2024-03-05", "甲", "1.00"]]
+    rows = [
+        ["4400143130", "12345678", "2024-03-05", "甲", "1.00"],
+        ["", "24440000000000100001", "2024-03-05", "甲", "1.00"],
+    ]
     with ledger_of(raw("invoice", columns, *rows)) as ledger:
-        assert [("440014313012345678",), ("24440000000000100001",)] == select(
-            ledger, "select invoice_key from invoice order by source_row"
-        )
+        assert select(ledger, "select invoice_key from invoice order by source_row") == [
+            ("440014313012345678",),
+            ("24440000000000100001",),
+        ]
 
 
 def test_python_values_are_taken_exactly_or_refused() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["p1", "U1", date(2024, 3, 5), Decimal("12.5"), "甲"],
         ["p2", "U1", "2024/3/5", "1,234.50", "甲"],
         [3, 1, date(2024, 3, 5), Decimal(7), "甲"],
@@ -179,11 +196,13 @@ def test_python_values_are_taken_exactly_or_refused() -> None:
         [None, "", " ", None, None],
     ]
     with ledger_of(raw("payment", PAYMENT, *rows, typed=True)) as ledger:
-        assert [("3", 700), ("p1", 1250), ("p2", 123450)] == select(
-            ledger, "select payment_id, amount_fen from payment order by payment_id"
-        )
+        assert select(ledger, "select payment_id, amount_fen from payment order by payment_id") == [
+            ("3", 700),
+            ("p1", 1250),
+            ("p2", 123450),
+        ]
         (count,) = ledger.validation().files
-        assert (7, 3, 4, 2) == (count.rows, count.accepted, count.quarantined, count.ignored)
+        assert (count.rows, count.accepted, count.quarantined, count.ignored) == (7, 3, 4, 2)
         assert {5, 6, 8} == {problem.row for problem in told(ledger, "P114")}
 
 
@@ -194,15 +213,18 @@ def test_a_missing_required_column_is_an_error_that_names_all_of_them() -> None:
     for name in ("payment_id", "unit_code", "paid_on", "payee_name"):
         assert name in text
         assert str(TABLES["payment"].model_fields[name].title) in text
-    assert "payment.csv" == caught.value.where
+    assert caught.value.where == "payment.csv"
     assert "amount" not in caught.value.en
 
 
 def test_a_constant_stands_in_for_a_column_and_a_bad_one_refuses_every_row() -> None:
     columns = tuple(name for name in PAYMENT if name != "unit_code")
-    rows = [[cell for name, cell in zip(PAYMENT, payment(number), strict=True) if name != "unit_code"] for number in range(3)]
+    rows = [
+        [cell for name, cell in zip(PAYMENT, payment(number), strict=True) if name != "unit_code"]
+        for number in range(3)
+    ]
     with ledger_of(raw("payment", columns, *rows, constants={"unit_code": "Ｕ９"})) as ledger:
-        assert [("U9", 3)] == select(ledger, "select unit_code, count(*) from payment group by unit_code")
+        assert select(ledger, "select unit_code, count(*) from payment group by unit_code") == [("U9", 3)]
         assert "unit_code" in ledger.supplied["payment"]
     with ledger_of(raw("payment", columns, *rows, constants={"unit_code": "a\x00"})) as ledger:
         assert [("payment.csv", row, "unit_code") for row in (2, 3, 4)] == rows_told(ledger, "P102")
@@ -211,15 +233,20 @@ def test_a_constant_stands_in_for_a_column_and_a_bad_one_refuses_every_row() -> 
 def test_a_table_of_constants_alone_with_a_bad_one_refuses_its_rows_and_ends() -> None:
     constants = {"unit_code": "U1", "name": "甲局", "kind": "nothing"}
     with ledger_of(raw("unit", (None,), ["x"], ["y"], constants=constants)) as ledger:
-        assert [("unit.csv", 2, "kind"), ("unit.csv", 3, "kind")] == rows_told(ledger, "P141")
+        assert rows_told(ledger, "P141") == [("unit.csv", 2, "kind"), ("unit.csv", 3, "kind")]
 
 
 def test_total_rows_are_no_data_unless_nothing_required_is_missing() -> None:
-    rows = [["小计", "", "", "10.00", ""], ["", "", "", "10.00", "Grand Total:"], payment(1, payee_name="合计"), ["x", "", "", "1.00", ""]]
+    rows = [
+        ["小计", "", "", "10.00", ""],
+        ["", "", "", "10.00", "Grand Total:"],
+        payment(1, payee_name="合计"),
+        ["x", "", "", "1.00", ""],
+    ]
     with ledger_of(raw("payment", PAYMENT, *rows)) as ledger:
         (count,) = ledger.validation().files
-        assert (2, 1, 1, 3) == (count.rows, count.accepted, count.quarantined, count.ignored)
-        assert [("payment.csv", 2, None), ("payment.csv", 3, None)] == rows_told(ledger, "P203")
+        assert (count.rows, count.accepted, count.quarantined, count.ignored) == (2, 1, 1, 3)
+        assert rows_told(ledger, "P203") == [("payment.csv", 2, None), ("payment.csv", 3, None)]
 
 
 def test_personal_values_are_masked_in_problems_and_whole_in_quarantine() -> None:
@@ -235,15 +262,15 @@ def test_personal_values_are_masked_in_problems_and_whole_in_quarantine() -> Non
             assert problem.value is not None
             assert problem.value.startswith("62***")
         ((cells,),) = select(ledger, "select cells from quarantine")
-        assert "6222020000000001\x00" == json.loads(str(cells))[personal[0]]
+        assert json.loads(str(cells))[personal[0]] == "6222020000000001\x00"
 
 
 def test_a_failing_identifier_is_a_warning_on_every_row_that_has_it_however_many_there_are() -> None:
     rows = [["U" + str(number), "甲", "other", f"91110000{number:09d}?"] for number in range(60_000)]
     with ledger_of(raw("unit", (*UNIT, "uscc"), *rows, batch=60_000)) as ledger:
         validation = ledger.validation(3)
-        assert {"P150": 60_000} == validation.counts
-        assert (60_000, 0, 59_997) == (validation.accepted, validation.quarantined, validation.not_shown)
+        assert validation.counts == {"P150": 60_000}
+        assert (validation.accepted, validation.quarantined, validation.not_shown) == (60_000, 0, 59_997)
 
 
 def test_problems_of_the_reader_are_told_even_when_a_column_is_missing() -> None:
@@ -255,7 +282,7 @@ def test_problems_of_the_reader_are_told_even_when_a_column_is_missing() -> None
     try:
         with pytest.raises(TableError):
             intake.take(source)
-        assert [("P110",)] == list(intake.store.query("select code from problem"))
+        assert list(intake.store.query("select code from problem")) == [("P110",)]
     finally:
         intake.store.close()
 
@@ -272,12 +299,13 @@ def test_a_source_that_breaks_off_leaves_nothing_behind_and_harms_no_other() -> 
             intake.take(RawTable("payment", "b.csv", PAYMENT, batches))
         intake.take(raw("payment", PAYMENT, payment(4), file="c.csv"))
         ids = [row[0] for row in intake.store.query("select payment_id from payment order by payment_id")]
-        assert ["p1", "p4"] == ids
-        assert [("a.csv", 3)] == list(intake.store.query("select file, row_number from quarantine"))
-        assert [("a.csv", 2, 1, 1), ("c.csv", 1, 1, 0)] == [
-            (count.file, count.rows, count.accepted, count.quarantined) for count in intake.counts
+        assert ids == ["p1", "p4"]
+        assert list(intake.store.query("select file, row_number from quarantine")) == [("a.csv", 3)]
+        assert [(count.file, count.rows, count.accepted, count.quarantined) for count in intake.counts] == [
+            ("a.csv", 2, 1, 1),
+            ("c.csv", 1, 1, 0),
         ]
-        assert ["payment"] == intake.unreadable
+        assert intake.unreadable == ["payment"]
     finally:
         intake.store.close()
 
@@ -285,33 +313,36 @@ def test_a_source_that_breaks_off_leaves_nothing_behind_and_harms_no_other() -> 
 def test_columns_that_are_not_used_do_not_matter() -> None:
     columns = (None, *PAYMENT, None)
     with ledger_of(raw("payment", columns, ["\ud800", *payment(1), "=x"])) as ledger:
-        assert [("p1",)] == select(ledger, "select payment_id from payment")
+        assert select(ledger, "select payment_id from payment") == [("p1",)]
         assert frozenset(PAYMENT) == ledger.supplied["payment"]
 
 
 def test_a_lone_surrogate_is_told_and_kept_as_an_escape() -> None:
     with ledger_of(raw("payment", PAYMENT, payment(1, payee_name="甲\ud800"), file="账\udcd5.csv")) as ledger:
         (problem,) = ledger.problems()
-        assert ("账\\udcd5.csv", "甲\\ud800") == (problem.file, problem.value)
+        assert (problem.file, problem.value) == ("账\\udcd5.csv", "甲\\ud800")
         ((cells,),) = select(ledger, "select cells from quarantine")
-        assert "甲\\ud800" == json.loads(str(cells))["payee_name"]
+        assert json.loads(str(cells))["payee_name"] == "甲\\ud800"
 
 
 def test_progress_counts_up_to_the_rows_of_each_file() -> None:
     seen: list[tuple[str, int]] = []
-    intake = new_intake()
-    intake._progress = lambda file, done: seen.append((file, done))
+    intake = new_intake(lambda file, done: seen.append((file, done)))
     try:
         intake.take(raw("payment", PAYMENT, *(payment(number) for number in range(5)), batch=2))
     finally:
         intake.store.close()
-    assert [("payment.csv", 2), ("payment.csv", 4), ("payment.csv", 5)] == seen
+    assert seen == [("payment.csv", 2), ("payment.csv", 4), ("payment.csv", 5)]
 
 
 def test_the_hash_of_the_data_depends_on_rows_alone() -> None:
     rows = [payment(number) for number in range(5)]
     hashes = []
-    for order, file in ((rows, "a.csv"), (rows[::-1], "b.csv"), ([*rows[:4], payment(4, amount="10.01")], "a.csv")):
+    for order, file in (
+        (rows, "a.csv"),
+        (rows[::-1], "b.csv"),
+        ([*rows[:4], payment(4, amount="10.01")], "a.csv"),
+    ):
         with ledger_of(raw("payment", PAYMENT, *order, file=file)) as ledger:
             hashes.append(ledger.data_hash)
     assert hashes[0] == hashes[1] != hashes[2]
@@ -320,5 +351,5 @@ def test_the_hash_of_the_data_depends_on_rows_alone() -> None:
 def test_lines_of_no_table_leave_every_relation_empty_and_there() -> None:
     with ledger_of(raw("voucher_line", LINE)) as ledger:
         for table in TABLES:
-            assert [(0,)] == select(ledger, f"select count(*) from {table}")
+            assert select(ledger, f"select count(*) from {table}") == [(0,)]
         assert ledger.as_of is None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
+ROOT = Path(__file__).parents[3]
 PROGRAM = """
-import resource, sys
+import resource
 from tests.unit.ledger.books import PAYMENT, new_intake
 from xjk.ledger.crosscheck import check_keys
 from xjk.ledger.raw import Batch, RawTable
@@ -27,7 +29,8 @@ intake.store.close()
 
 def peak(rows: int) -> int:
     """Return the peak resident memory, in kilobytes, of taking so many rows in."""
-    found = subprocess.run([sys.executable, "-c", PROGRAM.format(rows=rows)], capture_output=True, text=True, check=True)
+    program = [sys.executable, "-c", PROGRAM.format(rows=rows)]
+    found = subprocess.run(program, capture_output=True, text=True, check=True, cwd=ROOT)
     accepted, kilobytes = map(int, found.stdout.split())
     assert rows == accepted
     return kilobytes

@@ -13,7 +13,7 @@ from tests.unit.models.samples import COLUMNS, NASTY, PLAIN, TEXTS, good_row
 
 from xjk.ledger.parsers import MEMO_LIMIT, REFUSED, ColumnParser
 from xjk.models.columns import MONEY, TEXT, USCC
-from xjk.models.problem import PROBLEM_KINDS
+from xjk.models.problem_kinds import PROBLEM_KINDS
 from xjk.models.tables import TABLES
 from xjk.models.text import is_blank
 
@@ -38,7 +38,9 @@ def by_model(table: str, column: str, cell: object) -> Verdict:
         return Verdict(kind=problem["type"], message=problem["msg"])
     value = getattr(row, column)
     derived = column in {rule.column for rule in TABLES[table].derived}
-    return Verdict(None if derived and (cell is None or (isinstance(cell, str) and is_blank(cell))) else value)
+    return Verdict(
+        None if derived and (cell is None or (isinstance(cell, str) and is_blank(cell))) else value
+    )
 
 
 def parser_of(table: str, column: str) -> ColumnParser:
@@ -77,11 +79,19 @@ def test_a_parser_and_the_model_agree_on_any_text(place: tuple[str, str], text: 
 @settings(max_examples=600)
 @given(
     st.sampled_from(COLUMNS),
-    st.none() | st.integers() | st.booleans() | st.floats() | st.decimals() | st.dates() | st.datetimes() | st.binary() | st.lists(st.integers()),
+    st.none()
+    | st.integers()
+    | st.booleans()
+    | st.floats()
+    | st.decimals()
+    | st.dates()
+    | st.datetimes()
+    | st.binary()
+    | st.lists(st.integers()),
 )
 def test_a_parser_and_the_model_agree_on_any_python_value(place: tuple[str, str], cell: object) -> None:
     if cell is None and place[1] in TABLES[place[0]].required():
-        assert "missing" == by_parser(parser_of(*place), cell).kind
+        assert by_parser(parser_of(*place), cell).kind == "missing"
     else:
         assert by_model(*place, cell) == by_parser(parser_of(*place), cell)
 
@@ -133,17 +143,17 @@ def test_reasons_of_one_cell_leave_the_column_as_it_was() -> None:
     parser.column(["x", "1.00"])
     before = dict(parser.refused)
     assert parser.reason("1.00") is None
-    assert "not_money" == getattr(parser.reason("y"), "kind", None)
-    assert "missing" == getattr(parser.reason(None), "kind", None)
+    assert getattr(parser.reason("y"), "kind", None) == "not_money"
+    assert getattr(parser.reason(None), "kind", None) == "missing"
     assert before == parser.refused
 
 
 def test_a_numeric_identifier_of_a_database_is_doubted_like_text() -> None:
     parser = ColumnParser(USCC, required=False)
-    assert ["911100006000373419"] == parser.typed_column((911100006000373419,))
-    assert {911100006000373419: "bad_uscc"} == parser.doubted
+    assert parser.typed_column((911100006000373419,)) == ["911100006000373419"]
+    assert parser.doubted == {911100006000373419: "bad_uscc"}
 
 
 def test_decimals_and_dates_are_taken_as_they_are() -> None:
     parser = ColumnParser(MONEY, required=False)
-    assert [1250, 1250, None] == parser.typed_column((Decimal("12.5"), "12.50", None))
+    assert parser.typed_column((Decimal("12.5"), "12.50", None)) == [1250, 1250, None]

@@ -24,7 +24,8 @@ NASTY = (
 """Texts that have broken parsers before, and some that should pass."""
 
 SOUP = st.text(
-    alphabet="0129.,-+()¥元%eE/:年月日是借xX 　\u00a0\ufeff\u200b\x00\x1f\x85\ud800\"'|\n\r\tＡａ１．－", max_size=12
+    alphabet="0129.,-+()¥元%eE/:年月日是借xX 　\u00a0\ufeff\u200b\x00\x1f\x85\ud800\"'|\n\r\tＡａ１．－",
+    max_size=12,
 )
 PLAIN = st.text(alphabet="019.-", max_size=6) | st.from_regex(r"-?[0-9]{1,13}\.[0-9]{2}", fullmatch=True)
 LONG = st.builds(lambda part, times: part * times, st.text(min_size=1, max_size=3), st.integers(60, 1500))

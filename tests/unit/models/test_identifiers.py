@@ -52,7 +52,9 @@ def test_one_wrong_character_of_a_social_credit_code_is_noticed(code: str, place
 
 
 @given(codes("AN"))
-def test_codes_of_the_army_and_of_farm_bodies_are_right_though_stdnum_refuses_them_by_their_letter(code: str) -> None:
+def test_codes_of_the_army_and_of_farm_bodies_are_right_though_stdnum_refuses_them_by_their_letter(
+    code: str,
+) -> None:
     assert code[17] == uscc.calc_check_digit(code[:17])
     assert not uscc.is_valid("A" + code[1:])
     assert ids.is_uscc(code)
@@ -73,7 +75,9 @@ def test_what_stdnum_refuses_is_refused_and_what_only_we_refuse_has_a_wrong_inne
         assert organisation_check(code[8:16]) != code[16]
 
 
-@pytest.mark.parametrize("code", ["91110000600037341L", "91310000775785552L", "914403001922038216", "91440300708461136T"])
+@pytest.mark.parametrize(
+    "code", ["91110000600037341L", "91310000775785552L", "914403001922038216", "91440300708461136T"]
+)
 def test_registered_codes_are_right(code: str) -> None:
     assert ids.is_uscc(code)
     assert ids.is_organisation_code(code[8:17])
@@ -82,13 +86,24 @@ def test_registered_codes_are_right(code: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["", "91110000600037341l", "91110000600037341", "91110000600037341L\n", "９１110000600037341L", "91110000600037341I", "x" * 18],
+    [
+        "",
+        "91110000600037341l",
+        "91110000600037341",
+        "91110000600037341L\n",
+        "９１110000600037341L",
+        "91110000600037341I",
+        "x" * 18,
+    ],
 )
 def test_a_code_of_another_shape_is_wrong(code: str) -> None:
     assert not ids.is_uscc(code)
 
 
-@given(st.text(alphabet=DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=8, max_size=8), st.sampled_from(DIGITS + "X"))
+@given(
+    st.text(alphabet=DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=8, max_size=8),
+    st.sampled_from(DIGITS + "X"),
+)
 def test_an_organisation_code_is_right_when_the_standard_computed_anew_says_so(body: str, check: str) -> None:
     assert (check == organisation_check(body)) == ids.is_organisation_code(body + check)
 
@@ -127,7 +142,8 @@ def test_the_examples_of_the_standard_are_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["44052418800230001", "44052418801301001", "44052418000101001", "44052400000101001", "04052418800101001"]
+    "body",
+    ["44052418800230001", "44052418801301001", "44052418000101001", "44052400000101001", "04052418800101001"],
 )
 def test_a_birth_date_that_never_was_is_wrong_even_with_the_right_check_character(body: str) -> None:
     assert not ids.is_citizen_number(body + str(ric.calc_check_digit(body + "0")))
@@ -151,7 +167,9 @@ def test_the_check_digit_of_a_payment_system_number_is_the_one_stdnum_computes(b
     assert [char == digit for char in DIGITS] == [ids.is_cnaps(body + char) for char in DIGITS]
 
 
-@pytest.mark.parametrize("number", ["102100099996", "103100000026", "104100000004", "105100000017", "308584000013"])
+@pytest.mark.parametrize(
+    "number", ["102100099996", "103100000026", "104100000004", "105100000017", "308584000013"]
+)
 def test_payment_system_numbers_of_real_banks_are_right(number: str) -> None:
     assert ids.is_cnaps(number)
     assert not ids.is_cnaps(number[:-1])

@@ -46,7 +46,13 @@ def test_every_accepted_spelling_of_an_amount_means_the_same(amount: int) -> Non
     for plain in (bare, grouped(bare), bare.rstrip("0"), "0" + bare, f" {bare}\t", f"\ufeff{bare}\u200b"):
         for shown in (plain, f"¥{plain}", f"￥ {plain}", f"{plain}元", f"人民币{plain}元整", f"CNY {plain}"):
             assert abs(amount) == read_money(shown) == read_money(f"+{shown}")
-            negatives = (f"-{shown}", f"({shown})", f"{shown.strip()}-", f"\u2212{shown.strip()}", f"¥-{plain}")
+            negatives = (
+                f"-{shown}",
+                f"({shown})",
+                f"{shown.strip()}-",
+                f"\u2212{shown.strip()}",
+                f"¥-{plain}",
+            )
             for negative in negatives:
                 for spelling in (negative, negative.translate(WIDE)):
                     assert -abs(amount) == read_money(spelling), spelling
@@ -101,11 +107,13 @@ def test_what_is_not_exactly_an_amount_is_refused(text: str, kind: str) -> None:
     assert kind == caught.value.kind
 
 
-@pytest.mark.parametrize("value", [1.0, 0.1, float("nan"), float("inf"), 1, 0, True, False, None, b"1", [1], {}])
+@pytest.mark.parametrize(
+    "value", [1.0, 0.1, float("nan"), float("inf"), 1, 0, True, False, None, b"1", [1], {}]
+)
 def test_money_from_python_is_decimal_or_text(value: object) -> None:
     with pytest.raises(BadValue) as caught:
         MONEY.coerce(value)
-    assert "money_type" == caught.value.kind
+    assert caught.value.kind == "money_type"
 
 
 @given(AMOUNTS, st.integers(0, 5000))
@@ -207,7 +215,13 @@ def test_every_whole_number_in_range_is_read_and_written(value: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("1.5", "not_integer"), (".", "not_integer"), ("1e3", "not_integer"), ("x", "not_integer"), ("9" * 19, "number_range")],
+    [
+        ("1.5", "not_integer"),
+        (".", "not_integer"),
+        ("1e3", "not_integer"),
+        ("x", "not_integer"),
+        ("9" * 19, "number_range"),
+    ],
 )
 def test_what_is_not_a_whole_number_is_refused(text: str, kind: str) -> None:
     with pytest.raises(BadValue) as caught:
@@ -215,7 +229,9 @@ def test_what_is_not_a_whole_number_is_refused(text: str, kind: str) -> None:
     assert kind == caught.value.kind
 
 
-@pytest.mark.parametrize("value", [True, False, 1.5, float("nan"), float("inf"), Decimal("1.5"), None, 10**18, -(10**18)])
+@pytest.mark.parametrize(
+    "value", [True, False, 1.5, float("nan"), float("inf"), Decimal("1.5"), None, 10**18, -(10**18)]
+)
 def test_a_python_value_that_is_no_whole_number_in_range_is_refused(value: object) -> None:
     with pytest.raises(BadValue):
         INT.coerce(value)

@@ -29,7 +29,12 @@ LINE = {
     "voucher_date": "2024-03-05",
     "account_code": "1002",
 }
-INVOICE = {"invoice_number": "12345678", "issued_on": "2024-03-05", "seller_name": "甲公司", "total_amount": "1.00"}
+INVOICE = {
+    "invoice_number": "12345678",
+    "issued_on": "2024-03-05",
+    "seller_name": "甲公司",
+    "total_amount": "1.00",
+}
 
 
 def test_the_models_are_the_contract_table_by_table_and_column_by_column() -> None:
@@ -37,7 +42,11 @@ def test_the_models_are_the_contract_table_by_table_and_column_by_column() -> No
         table: {
             name: [
                 f"enum({'|'.join(kind.choices)})" if kind.choices else kind.name,
-                "key" if name in model.key else "required" if model.model_fields[name].is_required() else "optional",
+                "key"
+                if name in model.key
+                else "required"
+                if model.model_fields[name].is_required()
+                else "optional",
                 model.model_fields[name].title,
             ]
             for name, kind in model.columns().items()
@@ -48,7 +57,7 @@ def test_the_models_are_the_contract_table_by_table_and_column_by_column() -> No
     assert [(table, list(columns)) for table, columns in CONTRACT.items()] == [
         (table, list(columns)) for table, columns in found.items()
     ]
-    assert 36 == len(found)
+    assert len(found) == 36
 
 
 def test_every_column_and_table_explains_itself_in_both_languages() -> None:
@@ -85,7 +94,9 @@ def test_a_full_row_goes_through_json_unchanged(table: str) -> None:
     row = TABLES[table].model_validate(good_row(table))
     assert row == TABLES[table].model_validate_json(row.model_dump_json())
     assert row == TABLES[table].model_validate(row.model_dump())
-    assert row.model_dump_json() == TABLES[table].model_validate(row.model_dump(mode="json")).model_dump_json()
+    assert (
+        row.model_dump_json() == TABLES[table].model_validate(row.model_dump(mode="json")).model_dump_json()
+    )
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -128,14 +139,22 @@ def test_a_blank_cell_is_as_if_the_column_were_not_there(place: tuple[str, str],
 
 def test_a_voucher_line_without_them_gets_year_book_and_identifier() -> None:
     line = VoucherLine.model_validate(LINE)
-    assert (2024, "financial", "U1/2024-03/记-1/2") == (line.fiscal_year, line.book, line.line_id)
+    assert (line.fiscal_year, line.book, line.line_id) == (2024, "financial", "U1/2024-03/记-1/2")
     given_ = VoucherLine.model_validate(LINE | {"fiscal_year": "2023", "book": "预算会计", "line_id": "x"})
-    assert (2023, "budget", "x") == (given_.fiscal_year, given_.book, given_.line_id)
+    assert (given_.fiscal_year, given_.book, given_.line_id) == (2023, "budget", "x")
 
 
 @pytest.mark.parametrize(
     ("account", "book"),
-    [("1001", "financial"), ("5901", "financial"), ("6001", "budget"), ("８001", "budget"), ("9001", None), ("x", None), ("0", None)],
+    [
+        ("1001", "financial"),
+        ("5901", "financial"),
+        ("6001", "budget"),
+        ("８001", "budget"),
+        ("9001", None),
+        ("x", None),
+        ("0", None),
+    ],
 )
 def test_elements_1_to_5_are_financial_and_6_to_8_budget_accounting(account: str, book: str | None) -> None:
     assert book == VoucherLine.model_validate(LINE | {"account_code": account}).book
@@ -144,19 +163,22 @@ def test_elements_1_to_5_are_financial_and_6_to_8_budget_accounting(account: str
 def test_what_cannot_be_derived_from_a_bad_value_leaves_the_error_with_that_value() -> None:
     with pytest.raises(ValidationError) as caught:
         VoucherLine.model_validate(LINE | {"voucher_date": "2024-02-30"})
-    assert {("voucher_date",): "no_such_day", ("line_id",): "missing"} == {
-        error["loc"]: error["type"] for error in caught.value.errors()
+    assert {error["loc"]: error["type"] for error in caught.value.errors()} == {
+        ("voucher_date",): "no_such_day",
+        ("line_id",): "missing",
     }
 
 
 def test_an_invoice_is_known_by_code_and_number_or_by_its_long_number_alone() -> None:
-    assert "12345678" == Invoice.model_validate(INVOICE).invoice_id
-    assert "440014313012345678" == Invoice.model_validate(INVOICE | {"invoice_code": "4400143130"}).invoice_id
-    assert "x" == Invoice.model_validate(INVOICE | {"invoice_id": "x"}).invoice_id
+    assert Invoice.model_validate(INVOICE).invoice_id == "12345678"
+    assert Invoice.model_validate(INVOICE | {"invoice_code": "4400143130"}).invoice_id == "440014313012345678"
+    assert Invoice.model_validate(INVOICE | {"invoice_id": "x"}).invoice_id == "x"
 
 
 def test_derived_columns_are_filled_in_json_too() -> None:
-    document = '{"invoice_number": "1", "issued_on": "2024-03-05", "seller_name": "甲", "total_amount": "1.00"}'
-    assert "1" == Invoice.model_validate_json(document).invoice_id
+    document = (
+        '{"invoice_number": "1", "issued_on": "2024-03-05", "seller_name": "甲", "total_amount": "1.00"}'
+    )
+    assert Invoice.model_validate_json(document).invoice_id == "1"
     with pytest.raises(ValidationError):
         Invoice.model_validate_json(document.replace('"1.00"', '"1.0"'))

@@ -21,7 +21,9 @@ def test_nothing_a_spreadsheet_would_run_is_left(text: str) -> None:
         assert set(shown) <= set("+-1.,")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "\r=1", "-", "+", "-5\n", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1", "\r=1", "-", "+", "-5\n", "'=1"]
+)
 def test_formulas_are_disarmed(text: str) -> None:
     assert "'" + text == disarm(text)
 

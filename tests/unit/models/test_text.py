@@ -18,7 +18,8 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
 @given(TEXTS)
 def test_half_width_changes_only_full_width_characters(text: str) -> None:
     assert half_width(text) == "".join(
-        " " if char == "\u3000" else chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text
+        " " if char == "\u3000" else chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char
+        for char in text
     )
 
 
@@ -30,7 +31,7 @@ def test_control_characters_and_lone_surrogates_are_refused_inside_a_text(char: 
     else:
         with pytest.raises(BadValue) as caught:
             read_text(text)
-        assert "control_character" == caught.value.kind
+        assert caught.value.kind == "control_character"
     with pytest.raises(BadValue):
         read_code(text)
 
@@ -41,4 +42,4 @@ def test_a_text_that_is_too_long_is_refused_and_never_cut(text: str) -> None:
         assert "x" * (limit - len(text)) + text == read(" " + "x" * (limit - len(text)) + text)
         with pytest.raises(BadValue) as caught:
             read("x" * limit + text)
-        assert "too_long" == caught.value.kind
+        assert caught.value.kind == "too_long"

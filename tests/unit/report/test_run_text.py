@@ -79,7 +79,15 @@ def test_problems_of_packs_tell_step_error_and_hint() -> None:
 
 
 def test_an_unreadable_table_tells_why() -> None:
-    problem = Problem.of("table_unreadable", table="event", file="event.csv", what="缺少主键列。", what_en="No key.", fix="请补上。", fix_en="Add it.")
+    problem = Problem.of(
+        "table_unreadable",
+        table="event",
+        file="event.csv",
+        what="缺少主键列。",
+        what_en="No key.",
+        fix="请补上。",
+        fix_en="Add it.",
+    )
     validation = result().validation.model_copy(update={"problems": (problem,)})
     told = text(result(coverage=Coverage(rules=(), tables=("event",)), validation=validation))
     assert "event.csv: 该表未能读取：缺少主键列。请补上。" in told

@@ -142,7 +142,12 @@ def test_parameters_come_from_the_configuration_and_unknown_ones_are_refused(tmp
     with load(BOOKS) as ledger:
         tight = run(ledger, chosen, config=Config(rules={"ACM101": {"min_amount": "1000.01"}}))
         assert [f.subject for f in tight.findings] == ["p3"]
-        for wrong in ({"ACM101": {"min_amont": "1"}}, {"ACM101": {"min_amount": "0.50"}}, {"ACM999": {}}):
+        refused: tuple[dict[str, dict[str, str]], ...] = (
+            {"ACM101": {"min_amont": "1"}},
+            {"ACM101": {"min_amount": "0.50"}},
+            {"ACM999": {}},
+        )
+        for wrong in refused:
             with pytest.raises(ConfigError):
                 run(ledger, chosen, config=Config(rules=wrong))
         with pytest.raises(UnknownRuleError):

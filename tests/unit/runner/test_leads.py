@@ -66,7 +66,9 @@ def test_scores_are_the_sum_of_their_parts_and_every_finding_is_in_one_lead(foun
     assert sorted(identity for lead in leads for identity in lead.findings) == sorted(
         f.finding_id for f in found
     )
-    assert all(item.score == sum(part.points for part in item.parts) for item in (*leads, *units))
+    assert all(item.score == sum(part.points for part in item.parts) for item in [*leads]) and all(
+        item.score == sum(part.points for part in item.parts) for item in units
+    )
     assert [lead.rank for lead in leads] == list(range(1, len(leads) + 1))
     assert [lead.score for lead in leads] == sorted((lead.score for lead in leads), reverse=True)
     assert {unit.unit_code for unit in units} == {f.unit_code for f in found}

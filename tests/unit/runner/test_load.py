@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.runner.books import UNITS, payment, payments
@@ -31,7 +32,7 @@ def test_records_models_csv_and_jsonl_give_the_same_ledger(tmp_path: Path) -> No
     (tmp_path / "payment.jsonl").write_text(
         "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS), encoding="utf-8"
     )
-    sources = [
+    sources: list[Any] = [
         {"payment": ROWS},
         {"payment": [Payment.model_validate(row) for row in ROWS]},
         tmp_path / "payment.csv",

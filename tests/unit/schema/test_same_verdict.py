@@ -23,8 +23,8 @@ from xjk.schema.documents import OTHERS, Document
 from xjk.schema.documents import documents as known
 from xjk.schema.generator import json_schema
 
-FEW = settings(max_examples=15000, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 DOCUMENTS = {document.name: document for document in known()}
 FROM_YAML = {"mapping"}

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from xjk import EvidenceKey, Hit, LedgerView, Params
-from xjk.models.identifiers import is_citizen_number
+from xjk import EvidenceKey, Hit, LedgerView, Params, is_citizen_number
 
 # Digit tests are not for SQL; it brings the batches, and only those whose fees all carry a number.
 QUERY = """

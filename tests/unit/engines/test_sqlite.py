@@ -1,0 +1,360 @@
+"""The default engine: what a rule may do, and what becomes of the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from xjk.engines.sqlite import SqliteSession, SqliteStore
+from xjk.errors import RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.portable import FUNCTIONS
+from xjk.ledger.relations import relations, table_relation
+from xjk.ledger.store import Value
+from xjk.models.tables import TABLES
+
+ROWS = 5_000
+ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where a.amount_fen + b.amount_fen + c.amount_fen = -d.amount_fen - 1"
+
+
+def filled(rows: int = ROWS) -> SqliteStore:
+    """Return a frozen store with payments of 0, 1, 2 ... fen."""
+    store = SqliteStore()
+    for relation in relations():
+        store.create(relation)
+    numbers = list(range(rows))
+    columns: dict[str, Sequence[Value]] = {
+        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
+        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
+    }  # fmt: skip
+    store.extend(table_relation("payment"), columns)
+    for relation in relations():
+        assert store.index(relation)
+    store.freeze()
+    return store
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[SqliteStore]:
+    found = filled()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def session(store: SqliteStore) -> Iterator[SqliteSession]:
+    found = store.session(seconds=20)
+    yield found
+    found.close()
+
+
+def ask(session: SqliteSession, sql: str, **params: str | int | None) -> list[tuple[str | int | None, ...]]:
+    return list(session.query(sql, params))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "insert into unit (unit_code) values ('a')", "update payment set amount_fen = 0", "delete from payment", "drop table payment",
+        "create table x (a)", "create temp table x (a)", "create view x as select 1", "create trigger x after insert on unit begin select 1; end",
+        "alter table payment rename to x", "replace into unit (unit_code) values ('a')", "reindex", "analyze", "vacuum", "vacuum into 'copy.db'",
+        "attach ':memory:' as x", "detach main", "pragma user_version", "pragma query_only = 0", "pragma writable_schema = 1",
+        "select * from pragma_table_list", "select * from pragma_database_list", "begin", "commit", "rollback", "savepoint a", "release a",
+        "select random()", "select randomblob(9)", "select load_extension('x')", "select current_timestamp", "select date('now')",
+        "select datetime(0, 'unixepoch')", "select strftime('%s')", "select julianday(1)", "select 'a' like 'a'", "select 'a' glob 'a'",
+        "select zeroblob(1000000000)", "select sqlite_version()", "select last_insert_rowid()", "select changes()", "select quote(1)",
+        "select printf('%d', 1)", "select hex('a')", "select char(1)", "select json('1')", "select group_concat(unit_code) from unit",
+        "select * from json_each('[1]')", "select unit_code -> '$' from unit", "select * from dbstat",
+        "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n",
+        "select name from sqlite_master", "select name from sqlite_schema", "select sql from main.sqlite_master", "select * from sqlite_stat1",
+        "select count(*) from SQLITE_MASTER", "select 1; select 2", "select 1; drop table payment", "", " ", "-- nothing", ";",
+    ],
+)  # fmt: skip
+def test_all_but_one_query_of_the_ledger_is_forbidden(
+    session: SqliteSession, sql: str, tmp_path: Path
+) -> None:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        with pytest.raises(RuleForbiddenError) as caught:
+            ask(session, sql)
+    finally:
+        os.chdir(before)
+    assert "只能查询账套" in caught.value.zh
+    assert list(tmp_path.iterdir()) == []
+    assert ask(session, "select count(*) from payment") == [(ROWS,)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("select readfile('/etc/hostname')", "readfile"), ("select writefile('x', 'y')", "writefile"), ("select edit('x')", "edit"),
+        ("select * from no_such_table", "no_such_table"), ("select no_such_column from payment", "no_such_column"), ("selec 1", "syntax"),
+        ("select 1 +", "incomplete"), ("select :missing", "missing"), ("select 1\x00", "null character"), ("select '\ud800'", "surrogates"),
+        ("select sum(x) from (select 9223372036854775807 as x union all select 9223372036854775807)", "overflow"),
+        ("select '" + "x" * 200_000 + "'", "too large"), ("select * from generate_series(1, 3)", "generate_series"),
+    ],
+)  # fmt: skip
+def test_what_is_not_valid_is_an_error_of_the_rule(session: SqliteSession, sql: str, says: str) -> None:
+    with pytest.raises(RuleError, match=says) as caught:
+        ask(session, sql)
+    assert not isinstance(caught.value, RuleForbiddenError | RuleTimeoutError)
+    assert ask(session, "select 1") == [(1,)]
+
+
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, 2**200, "\ud800"])
+def test_a_parameter_that_cannot_be_bound_is_an_error_of_the_rule(
+    session: SqliteSession, value: str | int
+) -> None:
+    with pytest.raises(RuleError):
+        ask(session, "select :p", p=value)
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        (
+            "select SUM(amount_fen), Count(*), Coalesce(null, :n) from payment",
+            [(ROWS * (ROWS - 1) // 2, ROWS, 7)],
+        ),
+        ("with a as (select payment_id as id from payment where amount_fen = 3) select id from a", [("p3",)]),
+        ("select payment_key from payment where amount_fen = 2 union all select 'x'", [("p2",), ("x",)]),
+        (
+            """select amount_fen, lag(amount_fen) over (order by amount_fen),
+            sum(amount_fen) over (order by amount_fen range between 1 preceding and current row)
+            from payment where amount_fen < 3 order by amount_fen""",
+            [(0, None, 0), (1, 0, 1), (2, 1, 3)],
+        ),
+        ("select count(*) filter (where amount_fen * 100 >= 50 * :n) from payment", [(ROWS - 4,)]),
+        (
+            "select case when exists (select 1 from payment where amount_fen = :n) then 'yes' else 'no' end",
+            [("yes",)],
+        ),
+        (
+            "select unit_code || '/' || min(payee_name) from payment group by unit_code having count(*) > 1",
+            [("U1/甲",)],
+        ),
+        ("values (1)", [(1,)]),
+    ],
+)
+def test_the_portable_subset_runs(session: SqliteSession, sql: str, rows: list[tuple[object, ...]]) -> None:
+    assert rows == ask(session, sql, n=7)
+
+
+def test_functions_a_rule_may_call_exist_and_have_no_reach() -> None:
+    assert not FUNCTIONS & {
+        "random",
+        "load_extension",
+        "date",
+        "datetime",
+        "like",
+        "glob",
+        "readfile",
+        "printf",
+        "zeroblob",
+    }
+    store = SqliteStore()
+    try:
+        known = {row[0] for row in store.query("select name from pragma_function_list")}
+        assert known >= FUNCTIONS - {"cast", "coalesce", "iif", "ifnull"}
+    finally:
+        store.close()
+
+
+def test_columns_have_the_names_of_the_query(session: SqliteSession) -> None:
+    rows = session.query("select payment_id as subject, amount_fen from payment order by amount_fen")
+    assert rows.columns == ("subject", "amount_fen")
+    assert next(iter(rows.dicts())) == {"subject": "p0", "amount_fen": 0}
+
+
+def test_rows_arrive_as_they_are_read(session: SqliteSession) -> None:
+    many = session.query("select a.amount_fen from payment a, payment b, payment c")
+    assert [row[0] for row in islice(many, 2_500)] == [0] * 2_500
+
+
+def test_the_file_cannot_be_written_even_past_the_guard(store: SqliteStore) -> None:
+    with pytest.raises(RuleError, match="readonly"):
+        list(store.query("delete from payment returning payment_id"))
+    with pytest.raises(RuleError, match="readonly"):
+        list(store.query("insert into unit (unit_code) values ('x') returning 1"))
+
+
+def test_a_query_that_never_ends_stops_at_the_limit_and_the_session_goes_on(store: SqliteStore) -> None:
+    session = store.session(seconds=0.3)
+    try:
+        for _ in range(2):
+            started = time.monotonic()
+            with pytest.raises(RuleTimeoutError, match=r"0\.3 seconds"):
+                ask(session, ENDLESS)
+            assert time.monotonic() - started < 5
+            assert ask(session, "select count(*) from payment") == [(ROWS,)]
+    finally:
+        session.close()
+
+
+def test_the_limit_holds_while_rows_are_read_too(store: SqliteStore) -> None:
+    session = store.session(seconds=0.3)
+    try:
+        rows = session.query(
+            "select a.amount_fen from payment a, payment b, payment c where a.amount_fen < 0 or b.amount_fen + c.amount_fen < 2000"
+        )
+        with pytest.raises(RuleTimeoutError):
+            for _ in rows:
+                pass
+    finally:
+        session.close()
+
+
+def test_two_sessions_at_once_do_not_disturb_each_other(store: SqliteStore) -> None:
+    first, second = store.session(seconds=20), store.session(seconds=0.2)
+    try:
+        rows = iter(first.query("select amount_fen from payment order by amount_fen"))
+        assert [(number,) for number in range(1500)] == list(islice(rows, 1500))
+        with pytest.raises(RuleTimeoutError):
+            ask(second, ENDLESS)
+        with pytest.raises(RuleForbiddenError):
+            ask(second, "select random()")
+        second.close()
+        assert [(number,) for number in range(1500, ROWS)] == list(rows)
+    finally:
+        first.close()
+        second.close()
+
+
+def test_two_queries_of_one_session_do_not_disturb_each_other(session: SqliteSession) -> None:
+    outer = session.query("select amount_fen from payment order by amount_fen")
+    for (number,) in islice(outer, 3):
+        assert [(f"p{number}",)] == ask(
+            session, "select payment_id from payment where amount_fen = :n", n=number
+        )
+
+
+def test_the_statistics_of_the_tables_are_in_use(session: SqliteSession, store: SqliteStore) -> None:
+    assert ("payment",) in set(store.query("select tbl from sqlite_stat1"))
+    plan = ask(session, "explain query plan select 1 from payment where payment_id = 'p1'")
+    assert "payment_by_key" in str(plan)
+
+
+def test_a_closed_session_says_so(store: SqliteStore) -> None:
+    session = store.session()
+    session.close()
+    session.close()
+    with pytest.raises(RuleError, match="closed"):
+        ask(session, "select 1")
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_closing_removes_the_temporary_folder(
+    raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = filled(10)
+    assert len(list(tmp_path.iterdir())) == 1
+    try:
+        if raises:
+            raise RuntimeError("on the way")
+    except RuntimeError:
+        pass
+    finally:
+        store.close()
+        store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_closed_before_it_was_full_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = SqliteStore()
+    store.create(table_relation("payment"))
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["with space", "中文 目录", "100%25", "a?b#c&d=e", "quote'\"", "semi;colon"])
+def test_the_temporary_folder_may_have_any_name(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    program = (
+        "import os, xjk\n"
+        "with xjk.load({'unit': [{'unit_code': 'U1', 'name': '甲', 'kind': 'other'}]}) as ledger:\n"
+        "    assert len(os.listdir(os.environ['TMPDIR'])) == 1\n"
+        "    print(list(ledger.session().query('select name from unit')))\n"
+        "assert not os.listdir(os.environ['TMPDIR'])\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", program],
+        env=os.environ | {"TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+    assert (found.stdout, found.stderr) == ("[('甲',)]\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for child processes")
+@pytest.mark.parametrize("seconds", ["None", "60"])
+def test_ctrl_c_inside_a_long_query_is_a_keyboard_interrupt(seconds: str) -> None:
+    program = (
+        "from tests.unit.engines.test_sqlite import ENDLESS, filled\n"
+        "store = filled()\n"
+        f"session = store.session(seconds={seconds})\n"
+        "print('running', flush=True)\n"
+        "try:\n"
+        "    list(session.query(ENDLESS))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', list(session.query('select 1')))\n"
+        "store.close()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+    )
+    assert child.stdout is not None
+    with child, child.stdout as output:
+        assert output.readline() == "running\n"
+        time.sleep(0.3)
+        child.send_signal(signal.SIGINT)
+        assert output.readline() == "interrupted [(1,)]\n"
+    assert child.returncode == 0
+
+
+def test_a_key_used_twice_is_noticed_and_the_index_can_be_built_after_one_goes() -> None:
+    store = SqliteStore()
+    try:
+        relation = table_relation("payment")
+        store.create(relation)
+        row: dict[str, Sequence[Value]] = {
+            "payment_id": ["p", "p", "q"], "unit_code": ["U"] * 3, "paid_on": ["2024-01-01"] * 3, "paid_on_day": [19723] * 3,
+            "amount_fen": [1, 2, 3], "payee_name": ["甲"] * 3, "source_id": [1] * 3, "source_row": [2, 3, 4],
+        }  # fmt: skip
+        store.extend(relation, row)
+        assert not store.index(relation)
+        assert list(store.query("select name from sqlite_master where type = 'index'")) == []
+        store.delete(relation, [(1, 3)])
+        assert store.index(relation)
+        assert list(store.query("select payment_key, amount_fen from payment order by 1")) == [
+            ("p", 1),
+            ("q", 3),
+        ]
+        store.discard(relation, [1])
+        assert list(store.query("select count(*) from payment")) == [(0,)]
+    finally:
+        store.close()
+
+
+def test_every_table_has_its_key_column_and_refuses_a_wrong_type() -> None:
+    store = filled(1)
+    session = store.session()
+    try:
+        for table in TABLES:
+            assert (f"{table}_key",) == session.query(f"select {table}_key from {table}").columns
+    finally:
+        session.close()
+        store.close()
