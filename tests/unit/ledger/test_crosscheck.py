@@ -234,7 +234,10 @@ def test_a_statement_that_follows_from_its_movements_is_never_doubted(
 
 
 def test_a_line_without_a_balance_is_bridged_in_either_order() -> None:
-    steps = [(direction, amount, "" if amount == "30.00" else balance) for direction, amount, balance in OLDEST_FIRST]
+    steps = [
+        (direction, amount, "" if amount == "30.00" else balance)
+        for direction, amount, balance in OLDEST_FIRST
+    ]
     for order in (steps, steps[::-1]):
         with ledger_of(raw("bank_transaction", TRANSACTION, *statement(*order))) as ledger:
             assert told(ledger, "P222") == []
