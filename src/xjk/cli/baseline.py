@@ -16,16 +16,8 @@ def run(args: Namespace, console: Console) -> int:
     path = Path(args.output)
     if not args.reason.strip():
         raise UserError(zh="理由为空。", en="The reason is empty.", hint_zh="请写明。", hint_en="Say why.")
-    if path.exists() and not args.force:
-        raise UserError(
-            zh="文件已存在，其中记有以前的理由。",
-            en="The file exists already, and holds earlier reasons.",
-            where=str(path),
-            hint_zh="请另写一个文件，或用 --force 覆盖。",
-            hint_en="Write another file, or replace it with --force.",
-        )
     findings = read_findings(Path(args.result))
     baseline = write_baseline(findings, path, reason=args.reason, by=args.by, until=args.until)
     count = len(baseline.accepted)
-    console.note(f"已在 {path} 中接受 {count} 个疑点", f"{count} findings accepted in {path}")
+    console.note(f"{path} 现接受 {count} 个疑点", f"{path} now accepts {count} findings")
     return 0

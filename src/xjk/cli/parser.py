@@ -294,7 +294,6 @@ def _baseline(parser: Parser) -> None:
     parser.option(
         "--output", zh="基线文件，默认 baseline.json", en="baseline; baseline.json by default", default="baseline.json", metavar="FILE"
     )  # fmt: skip
-    parser.option("--force", zh="覆盖已有文件", en="replace an existing file", action="store_true")
 
 
 VERBS: Mapping[str, Verb] = {

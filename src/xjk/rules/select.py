@@ -95,7 +95,7 @@ def _all_of(errors: Sequence[UnknownRuleError]) -> UnknownRuleError:
     return UnknownRuleError(
         zh=f"有 {len(errors)} 处选择无法识别。",
         en=f"{len(errors)} references cannot be used.",
-        hint_zh="用 xjk rules 查看已安装的规则。",
-        hint_en="List the installed rules with xjk rules.",
+        hint_zh="用 xjk rules list 查看已安装的规则。",
+        hint_en="List the installed rules with xjk rules list.",
         errors=errors,
     )

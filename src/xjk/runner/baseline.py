@@ -71,10 +71,18 @@ def read_baseline(path: Path) -> Baseline:
 def write_baseline(
     findings: Iterable[Finding], path: Path, *, reason: str, by: str = "", until: str | None = None
 ) -> Baseline:
-    """Accept findings: write a baseline that names them all, whole or not at all."""
-    baseline = Baseline(
-        accepted=tuple(
-            Accepted(
+    """Accept findings: write a baseline that names them, whole or not at all.
+
+    A baseline that is there already is added to: what it accepts, and these findings leave as accepted, keeps its
+    own reason.
+
+    Raises:
+        BaselineError: when the file is there and is not a baseline.
+    """
+    entries = {entry.finding_id: entry for entry in read_baseline(path).accepted} if path.exists() else {}
+    for finding in findings:
+        if finding.state in ("new", "reopened"):
+            entries[finding.finding_id] = Accepted(
                 finding_id=finding.finding_id,
                 evidence_hash=finding.evidence_hash,
                 rule_id=finding.rule_id,
@@ -83,10 +91,8 @@ def write_baseline(
                 by=by,
                 until=until,
             )
-            for finding in sorted(findings, key=lambda f: (f.rule_id, f.unit_code, f.finding_id))
-            if finding.state != "excluded"
-        )
-    )
+    ordered = sorted(entries.values(), key=lambda entry: (entry.rule_id, entry.unit_code, entry.finding_id))
+    baseline = Baseline(accepted=tuple(ordered))
     write_whole(path, baseline.model_dump_json(indent=2) + "\n")
     return baseline
 

@@ -300,9 +300,10 @@ def test_a_baseline_names_who_why_and_until_when(xjk: Run, run_file: Path, tmp_p
     assert (entry.reason, entry.by, entry.until) == ("已核实", "王", "2025-12-31")
 
 
-def test_a_baseline_is_not_replaced_unless_forced(xjk: Run, run_file: Path) -> None:
-    words = ("baseline", "write", run_file, "--reason", "已核实")
-    assert [xjk(*words).code, xjk(*words).code, xjk(*words, "--force").code] == [0, 2, 0]
+def test_a_baseline_is_added_to_and_keeps_earlier_reasons(xjk: Run, run_file: Path) -> None:
+    words = ("baseline", "write", run_file, "--reason")
+    assert [xjk(*words, "一").code, xjk(*words, "二").code] == [0, 0]
+    assert len(read_baseline(Path("baseline.json")).accepted) == 1
 
 
 @pytest.mark.parametrize("words", [(), ("--reason", " "), ("--reason", "x", "--until", "2025-13-01")])

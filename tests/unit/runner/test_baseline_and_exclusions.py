@@ -41,6 +41,14 @@ def test_an_acceptance_in_one_unit_says_nothing_of_another(tmp_path: Path) -> No
     assert len(judged.stale) == 1
 
 
+def test_accepting_more_keeps_the_earlier_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    first = write_baseline([finding(subject="a")], path, reason="first")
+    again = apply_baseline([finding(subject="a"), finding(subject="b")], first, DAY).findings
+    second = write_baseline(again, path, reason="second")
+    assert sorted(entry.reason for entry in second.accepted) == ["first", "second"]
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"version": 9}', '{"accepted": [{"finding_id": "x"}]}'])
 def test_an_unusable_baseline_is_refused_with_its_path(tmp_path: Path, text: str) -> None:
     path = tmp_path / "b.json"
