@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xjk.hooks.manager import catalogue as catalogue
+    from xjk.hooks.manager import catalogue_of as catalogue_of
     from xjk.hooks.specs import HOOK_API as HOOK_API
     from xjk.hooks.specs import hookimpl as hookimpl
     from xjk.ledger.ledger import Ledger as Ledger
@@ -60,6 +61,7 @@ _HOMES = {
     "Validation": "xjk.models.run",
     "Words": "xjk.models.words",
     "catalogue": "xjk.hooks.manager",
+    "catalogue_of": "xjk.hooks.manager",
     "check": "xjk.runner.check",
     "hookimpl": "xjk.hooks.specs",
     "is_bank_card": "xjk.models.identifiers",

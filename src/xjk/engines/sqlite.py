@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from xjk.errors import EngineMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.errors import EngineError, EngineMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.portable import FUNCTIONS
-from xjk.ledger.relations import Relation
+from xjk.ledger.relations import HIDDEN, Relation
 from xjk.ledger.store import Row, Rows, Value
 
 _OLDEST = (3, 37, 0)
@@ -103,15 +103,20 @@ class SqliteStore:
         """Run a query of the library's own."""
         if self._frozen is not None:
             return self._frozen.query(sql, params)
-        cursor = self._connection.execute(sql, dict(params or {}))
-        return Rows(tuple(column[0] for column in cursor.description), iter(cursor))
+        try:
+            cursor = self._connection.execute(sql, dict(params or {}))
+            return Rows(tuple(column[0] for column in cursor.description), _checked(cursor))
+        except sqlite3.Error as error:
+            raise _engine_error(error) from error
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
-        """Delete rows by ``source_id`` and ``source_row``."""
-        self._connection.executemany(
-            f"DELETE FROM {relation.name} WHERE source_id = ? AND source_row = ?",  # noqa: S608
-            rows,
+        """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
+        self._connection.execute("CREATE TEMP TABLE gone (source_id INTEGER, source_row INTEGER)")
+        self._connection.executemany("INSERT INTO gone VALUES (?, ?)", rows)
+        self._connection.execute(
+            f"DELETE FROM {relation.name} WHERE (source_id, source_row) IN (SELECT * FROM gone)",  # noqa: S608
         )
+        self._connection.execute("DROP TABLE gone")
 
     def discard(self, relation: Relation, sources: Iterable[int]) -> None:
         """Delete every row that came from one of the sources."""
@@ -210,7 +215,7 @@ class SqliteSession:
         return self._deadline is not None and time.monotonic() > self._deadline
 
     def _authorize(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
-        if action == sqlite3.SQLITE_READ and first is not None and not first.lower().startswith("sqlite_"):
+        if action == sqlite3.SQLITE_READ and first is not None and not _is_hidden(first.lower()):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS):
             return sqlite3.SQLITE_OK
@@ -223,11 +228,27 @@ class SqliteSession:
         return sqlite3.SQLITE_DENY
 
 
+def _is_hidden(name: str) -> bool:
+    return name in HIDDEN or name.startswith("sqlite_")
+
+
 def _literal(value: Value) -> str:
     """Write a stored value as SQL; text with its quotes doubled, which is all SQLite's grammar asks for."""
     if value is None:
         return "NULL"
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
+def _checked(cursor: sqlite3.Cursor) -> Iterator[Row]:
+    """Yield the rows of a query of the library's own; sums beyond 64 bits are found out here."""
+    try:
+        yield from cursor
+    except sqlite3.Error as error:
+        raise _engine_error(error) from error
+
+
+def _engine_error(error: sqlite3.Error) -> EngineError:
+    return EngineError(zh=f"SQLite 出错：{error}。", en=f"SQLite failed: {error}.")
 
 
 def _forbidden(what: str) -> RuleForbiddenError:

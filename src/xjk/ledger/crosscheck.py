@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
+from xjk.errors import EngineError
 from xjk.ledger.intake import Intake
 from xjk.ledger.references import Reference, references
 from xjk.ledger.relations import SUFFIXES, RelationColumn, table_relation
@@ -20,6 +21,7 @@ from xjk.models.money import money_text
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
 
+_SPANS = (("starts_on", "ends_on"), ("eligible_from", "eligible_to"), ("valid_from", "valid_to"))
 _SOURCE = "JOIN source s ON s.source_id = t.source_id"
 
 
@@ -33,24 +35,28 @@ def check_keys(intake: Intake) -> None:
 
 
 def check_rows(intake: Intake, supplied: Collection[str]) -> None:
-    """Run the checks across rows over the tables that were supplied."""
-    store = intake.store
+    """Run the checks across rows over the tables that were supplied; one that fails is told and costs only itself."""
+    for table, problems in _checks(intake.store, supplied):
+        try:
+            intake.tell(problems)
+        except EngineError as error:
+            intake.tell((Problem.of("check_failed", table=table, what=error.zh, what_en=error.en),))
+
+
+def _checks(store: Store, supplied: Collection[str]) -> Iterator[tuple[str, Iterator[Problem]]]:
+    """Yield each check that the supplied tables allow, with the table it is about."""
     for reference in references():
         if reference.table in supplied and reference.target in supplied:
-            intake.tell(_dangling(store, reference))
+            yield reference.table, _dangling(store, reference)
     if "voucher_line" in supplied:
-        intake.tell(_unbalanced_vouchers(store))
-        intake.tell(_period_gaps(store))
+        yield "voucher_line", _unbalanced_vouchers(store)
+        yield "voucher_line", _period_gaps(store)
     if "bank_transaction" in supplied:
-        intake.tell(_running_balances(store))
+        yield "bank_transaction", _running_balances(store)
     for table in supplied:
-        for first, last in (
-            ("starts_on", "ends_on"),
-            ("eligible_from", "eligible_to"),
-            ("valid_from", "valid_to"),
-        ):
+        for first, last in _SPANS:
             if {first, last} <= set(TABLES[table].model_fields):
-                intake.tell(_reversed_dates(store, table, first, last))
+                yield table, _reversed_dates(store, table, first, last)
 
 
 def _quarantine_duplicates(intake: Intake, table: str) -> None:

@@ -65,6 +65,7 @@ class Intake:
         self._sources = 0
         self._count_of: dict[int, int] = {}
         self._problem_count = 0
+        self._repairs: dict[tuple[str, str], set[int]] = {}
 
     def take(self, raw: RawTable) -> None:
         """Take one raw table: validate its rows, insert what is accepted, quarantine the rest.
@@ -80,7 +81,7 @@ class Intake:
             with _collector_paused():
                 self._take(raw, TableColumns(raw))
         except DataError:
-            for relation in (table_relation(raw.table), QUARANTINE) if raw.table else ():
+            for relation in (table_relation(raw.table), QUARANTINE, PROBLEM) if raw.table else ():
                 self.store.discard(relation, range(before + 1, self._sources + 1))
             self.unreadable = sorted({*self.unreadable, raw.table or raw.file})
             raise
@@ -89,25 +90,27 @@ class Intake:
         source_id = self._source(raw.file, raw.table)
 
         def refuse(row: Row, problems: Sequence[Problem]) -> None:
-            self._keep(source_id, raw.table, raw.file, row.number, columns.texts(row.cells), problems)
+            cells = columns.texts(row.cells)
+            self._keep(source_id, raw.table, raw.file, row.number, cells, problems)
+            if cells.get(FILE_COLUMN) and _ROW_NUMBER.fullmatch(cells.get(ROW_COLUMN, "")):
+                self._repairs.setdefault((raw.table, cells[FILE_COLUMN]), set()).add(int(cells[ROW_COLUMN]))
 
         rows = accepted = quarantined = 0
         ignored = raw.furniture
         for batch in raw.batches():
             cells, numbers, misfits = _fitting(batch.rows, batch.numbers, len(raw.columns))
             parsed = columns.parse(cells, numbers)
-            for row, problem in misfits:
-                placed = problem.model_copy(update={"table": raw.table, "file": raw.file})
-                refuse(row, (placed,))
             blank = total = 0
-            for row in parsed.refused:
+            for row in (*misfits, *parsed.refused):
+                misfit = len(row.cells) != len(raw.columns)
                 if not any(tidy(cell) if isinstance(cell, str) else cell is not None for cell in row.cells):
                     blank += 1
-                elif _is_total(row.cells) and columns.lacks_required(row.cells):
+                elif _is_total(row.cells) and (misfit or columns.lacks_required(row.cells)):
                     total += 1
-                    self.tell((Problem.of("total_row", table=raw.table, file=raw.file, row=row.number),))
+                    told = Problem.of("total_row", table=raw.table, file=raw.file, row=row.number)
+                    self.tell((told,), source_id)
                 else:
-                    refuse(row, columns.problems(raw, row))
+                    refuse(row, (_misfit(raw, row),) if misfit else columns.problems(raw, row))
             if parsed.accepted:
                 self._append(raw, columns, parsed, source_id)
             refused = len(parsed.refused) + len(misfits)
@@ -129,14 +132,14 @@ class Intake:
             )
         )
 
-    def tell(self, problems: Iterable[Problem]) -> None:
-        """Keep problems with the ledger."""
+    def tell(self, problems: Iterable[Problem], source_id: int = 0) -> None:
+        """Keep problems with the ledger; those about rows go with their source."""
         rows: list[tuple[Value, ...]] = []
         for problem in problems:
             self._problem_count += 1
             document = problem.model_dump_json(exclude_none=True)
             file, row = problem.file or "", problem.row or 0
-            rows.append((self._problem_count, problem.severity, problem.code, file, row, document))
+            rows.append((self._problem_count, source_id, row, problem.severity, problem.code, file, document))
             if len(rows) == _PROBLEMS_AT_ONCE:
                 self.store.append(PROBLEM, rows)
                 rows = []
@@ -147,15 +150,36 @@ class Intake:
     ) -> None:
         """Quarantine a row that was accepted before, and put the count right."""
         self._keep(source_id, table, file, row, cells, (problem,))
+        self._recount(source_id, accepted=-1, quarantined=1)
+
+    def settle_repairs(self) -> None:
+        """Let repaired rows take the place of those they repair: the old ones are ignored and their problems gone.
+
+        A repaired row says in ``_file`` and ``_row`` which row it stands for; whether it is accepted or refused
+        again, it is the newer one.
+        """
+        for (table, file), numbers in self._repairs.items():
+            found = self.store.query(
+                "SELECT source_id, source_row FROM quarantine WHERE table_name = :table AND file = :file",
+                {"table": table, "file": file},
+            )
+            gone = [(int(source or 0), int(row or 0)) for source, row in found if row in numbers]
+            for relation in (QUARANTINE, PROBLEM):
+                self.store.delete(relation, gone)
+            for source_id, _ in gone:
+                self._recount(source_id, rows=-1, quarantined=-1, ignored=1)
+
+    def _recount(self, source_id: int, **changes: int) -> None:
+        """Put right the count that a source's rows went into."""
         place = self._count_of[source_id]
         count = self.counts[place]
         self.counts[place] = count.model_copy(
-            update={"accepted": count.accepted - 1, "quarantined": count.quarantined + 1}
+            update={name: getattr(count, name) + by for name, by in changes.items()}
         )
 
     def _append(self, raw: RawTable, columns: TableColumns, parsed: ParsedBatch, source_id: int) -> None:
         """Insert the accepted rows of a batch, and tell what is doubtful about them."""
-        self.tell(columns.doubts(raw, parsed))
+        self.tell(columns.doubts(raw, parsed), source_id)
         sources: Sequence[Value] = [source_id] * parsed.accepted
         numbers: Sequence[Value] = parsed.numbers
         if FILE_COLUMN in raw.columns and ROW_COLUMN in raw.columns:
@@ -167,6 +191,8 @@ class Intake:
                 int(row) if _ROW_NUMBER.fullmatch(row) else number
                 for row, number in zip(rows, parsed.numbers, strict=True)
             ]
+            for file, number in zip(files, numbers, strict=True):
+                self._repairs.setdefault((raw.table, file), set()).add(int(number or 0))
         physical = columns.physical(parsed)
         self.store.extend(columns.relation, {**physical, "source_id": sources, "source_row": numbers})
 
@@ -186,10 +212,10 @@ class Intake:
         cells: Mapping[str, str],
         problems: Sequence[Problem],
     ) -> None:
-        self.tell(problems)
-        reason = " ".join(problem.reason.zh for problem in problems)
+        self.tell(problems, source_id)
+        reason = " ".join(f"{problem.reason.zh} {problem.reason.en}" for problem in problems)
         document = json.dumps(cells, ensure_ascii=False)
-        self.store.append(QUARANTINE, [(source_id, table, file, row, reason, document)])
+        self.store.append(QUARANTINE, [(source_id, row, table, file, reason, document)])
 
 
 @contextmanager
@@ -206,21 +232,27 @@ def _collector_paused() -> Iterator[None]:
 
 def _fitting(
     rows: Sequence[Sequence[object]], numbers: Sequence[int], width: int
-) -> tuple[Sequence[Sequence[object]], Sequence[int], list[tuple[Row, Problem]]]:
+) -> tuple[Sequence[Sequence[object]], Sequence[int], list[Row]]:
     """Separate the rows whose number of cells differs from the header's; blank ones are dropped."""
     if set(map(len, rows)) <= {width}:
         return rows, numbers, []
     fitting: list[Sequence[object]] = []
     kept: list[int] = []
-    misfits: list[tuple[Row, Problem]] = []
+    misfits: list[Row] = []
     for number, row in zip(numbers, rows, strict=True):
         if len(row) == width or (len(row) > width and not any(row[width:])):
             fitting.append(row[:width])
             kept.append(number)
         elif any(tidy(str(cell)) for cell in row if cell is not None):
-            kind = "row_long" if len(row) > width else "row_short"
-            misfits.append((Row(number, row), Problem.of(kind, row=number, cells=len(row), columns=width)))
+            misfits.append(Row(number, row))
     return fitting, kept, misfits
+
+
+def _misfit(raw: RawTable, row: Row) -> Problem:
+    """Tell that a row has too many or too few cells."""
+    cells, columns = len(row.cells), len(raw.columns)
+    kind = "row_long" if cells > columns else "row_short"
+    return Problem.of(kind, table=raw.table, file=raw.file, row=row.number, cells=cells, columns=columns)
 
 
 def _is_total(cells: Sequence[object]) -> bool:

@@ -19,7 +19,7 @@ from typing import Self
 from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN
 from xjk.ledger.relations import table_relation
 from xjk.ledger.store import Session, Store
-from xjk.models.dates import day_date
+from xjk.models.dates import day_date, day_number
 from xjk.models.problem import Problem
 from xjk.models.run import FileCount, Validation
 from xjk.models.spreadsheet import disarm
@@ -83,6 +83,19 @@ class Ledger:
         return day_date(max(newest)) if newest else None
 
     @cached_property
+    def standards_in_force(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """Return value and measure of every dated standard in force on the newest day of the data, by key."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        if self.as_of is not None:
+            rows = self._store.query(
+                "SELECT standard_key, value, measure FROM standard WHERE :day BETWEEN valid_from_day AND valid_to_day",
+                {"day": day_number(self.as_of)},
+            )
+            for key, value, measure in rows:
+                found.setdefault(str(key), []).append((int(value or 0), str(measure)))
+        return found
+
+    @cached_property
     def data_hash(self) -> str:
         """Return a SHA-256 over the accepted rows; file names and row order do not matter."""
         digest = hashlib.sha256()
@@ -99,7 +112,7 @@ class Ledger:
     def problems(self) -> Iterator[Problem]:
         """Yield everything that is wrong with the data, by file and row."""
         for (document,) in self._store.query(
-            "SELECT document FROM problem ORDER BY file, row_number, problem_id"
+            "SELECT document FROM problem ORDER BY file, source_row, problem_id"
         ):
             yield Problem.model_validate_json(str(document))
 
@@ -154,7 +167,7 @@ class Ledger:
             writer = csv.writer(file)  # CRLF, or Python before 3.13 leaves a cell with a lone CR unquoted
             writer.writerow([*columns, FILE_COLUMN, ROW_COLUMN, PROBLEM_COLUMN])
             rows = self._store.query(
-                "SELECT file, row_number, reason, cells FROM quarantine WHERE table_name = :table ORDER BY file, row_number",
+                "SELECT file, source_row, reason, cells FROM quarantine WHERE table_name = :table ORDER BY file, source_row",
                 {"table": str(table)},
             )
             for source, number, reason, document in rows:

@@ -152,21 +152,22 @@ PROBLEM = _derived(
     "problem",
     ("problem_id",),
     problem_id="INTEGER",
+    source_id="INTEGER",
+    source_row="INTEGER",
     severity="TEXT",
     code="TEXT",
     file="TEXT",
-    row_number="INTEGER",
     document="TEXT",
 )
-"""Problems of the data, each as a JSON document."""
+"""Problems of the data, each as a JSON document; ``source_id`` is 0 when it is not about one row of one source."""
 
 QUARANTINE = _derived(
     "quarantine",
     (),
     source_id="INTEGER",
+    source_row="INTEGER",
     table_name="TEXT",
     file="TEXT",
-    row_number="INTEGER",
     reason="TEXT",
     cells="TEXT",
 )
@@ -174,6 +175,9 @@ QUARANTINE = _derived(
 
 RECORDS: tuple[Relation, ...] = (SOURCE, PROBLEM, QUARANTINE)
 """Relations about the loading itself."""
+
+HIDDEN = frozenset((PROBLEM.name, QUARANTINE.name))
+"""Relations that rules may not read: they hold personal data as it came."""
 
 DERIVED: Mapping[str, Relation] = {
     relation.name: relation for relation in (PARTY, TEXT_TAG, ACCOUNT_ROLE, STANDARD, CALENDAR)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from xjk.models.columns import Code, Day, Money, Number, Text, Uscc, choice
 from xjk.models.record import Derived, Record
+from xjk.models.text import fitted_code
 
 InvoiceKind = Annotated[
     Literal[
@@ -35,7 +36,7 @@ InvoiceVerifiedStatus = Annotated[
 
 def invoice_id(invoice_code: str | None, invoice_number: str) -> str:
     """Return the identifier of an invoice: code and number together, or the 20-digit number alone."""
-    return (invoice_code or "") + invoice_number
+    return fitted_code((invoice_code or "") + invoice_number)
 
 
 class Invoice(

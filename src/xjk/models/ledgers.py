@@ -9,6 +9,7 @@ from pydantic import Field
 from xjk.models.columns import BankAcct, Book, Code, Day, Direction, Flag, Int, Money, Text, choice
 from xjk.models.dates import day_date
 from xjk.models.record import Derived, Record
+from xjk.models.text import fitted_code
 
 VoucherLineSettlement = Annotated[
     Literal["cash", "transfer", "cheque", "official_card", "treasury", "other"],
@@ -38,12 +39,16 @@ def book_of_account(account_code: str) -> str | None:
     return "financial" if "1" <= first <= "5" else "budget" if "6" <= first <= "8" else None
 
 
-def line_id(unit_code: str, fiscal_year: int, voucher_day: int, voucher_no: str, line_no: int) -> str:
+def line_id(
+    unit_code: str, fiscal_year: int, voucher_day: int, voucher_no: str, line_no: int, book: str | None
+) -> str:
     """Return the identifier of a voucher line that came without one.
 
-    The month is part of it because many ledgers begin again at voucher 1 every month.
+    The month is part of it because many ledgers begin again at voucher 1 every month, and so is the budget book,
+    whose lines many ledgers number from 1 beside those of the financial book.
     """
-    return f"{unit_code}/{fiscal_year}-{day_date(voucher_day).month:02d}/{voucher_no}/{line_no}"
+    line = f"{line_no}/budget" if book == "budget" else str(line_no)
+    return fitted_code(f"{unit_code}/{fiscal_year}-{day_date(voucher_day).month:02d}/{voucher_no}/{line}")
 
 
 class LedgerAccount(
@@ -145,7 +150,12 @@ class VoucherLine(
     derived=(
         Derived("fiscal_year", ("voucher_date",), year_of_day),
         Derived("book", ("account_code",), book_of_account),
-        Derived("line_id", ("unit_code", "fiscal_year", "voucher_date", "voucher_no", "line_no"), line_id),
+        Derived(
+            "line_id",
+            ("unit_code", "fiscal_year", "voucher_date", "voucher_no", "line_no", "book"),
+            line_id,
+            ("book",),
+        ),
     ),
 ):
     """Record one line of a voucher.

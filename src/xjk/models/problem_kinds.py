@@ -256,6 +256,14 @@ PROBLEM_KINDS: dict[str, ProblemKind] = {
         "请核对日期。",
         "Check the dates.",
     ),
+    "check_failed": _kind(
+        "P225",
+        "warning",
+        "跨行检查未能完成：{what}",
+        "A check across rows could not be finished: {what_en}",
+        "请检查该表的金额是否大得不合理。",
+        "Look for absurdly large amounts in the table.",
+    ),
     # files
     "encoding": _kind(
         "P301",

@@ -97,7 +97,7 @@ _WRITTEN: Mapping[ParamType, Mapping[str, Any]] = {
     "number": NUMBER.json_schema,
     "date": DATE.json_schema,
     "int": {"type": "string", "pattern": r"^(?:0|-?[1-9][0-9]{0,17})$"},
-    "bool": {"type": "string", "pattern": "^[01]$"},
+    "bool": {"type": "string", "enum": ["0", "1", "false", "true"]},
     "text": {"anyOf": [CODE.json_schema, {"const": ""}]},
 }
 """Canonical text of the values of a parameter."""
@@ -133,7 +133,10 @@ class Param(Model):
             if text is None:
                 continue
             stored = self.read(text, bounded=name == "default")
-            if info.mode == "json" and kind.render(stored) != text:
+            if info.mode == "json" and text not in (
+                kind.render(stored),
+                *_WRITTEN[self.type].get("enum", ()),
+            ):
                 raise ValueError(f"{name} is not written in canonical form: {kind.render(stored)}")
         return self
 

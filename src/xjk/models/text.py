@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from xjk.models.problem import BadValue
@@ -52,6 +53,13 @@ def read_text(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise BadValue("too_long", limit=MAX_TEXT)
     return text
+
+
+def fitted_code(code: str) -> str:
+    """Keep an identifier made from several within the limit: a long one ends in a digest of the whole."""
+    if len(code) <= MAX_CODE:
+        return code
+    return f"{code[: MAX_CODE - 33]}#{hashlib.sha256(code.encode()).hexdigest()[:32]}"
 
 
 def read_code(text: str) -> str:

@@ -17,7 +17,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
     """Return a table as CSV with a byte-order mark; cells that a spreadsheet would run are disarmed."""
     file = io.StringIO()
     file.write(_MARK)
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([disarm(one_line(cell)) for cell in row] for row in rows)
     return file.getvalue()

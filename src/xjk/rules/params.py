@@ -17,8 +17,9 @@ from xjk.models.nearest import suggestion
 from xjk.models.problem import BadValue
 from xjk.models.problem_kinds import PROBLEM_KINDS
 from xjk.models.rule import PARAM_COLUMNS, Param, Rule
-from xjk.reference.standards import Standard
-from xjk.reference.standards import standards as core_standards
+
+StandardValue = tuple[int, str]
+"""A standard in force: its stored value, and its measure (fen, micro, count or day)."""
 
 AS_OF = "as_of_day"
 """The bind every query may use: the newest day of the ledger, as a day number."""
@@ -69,14 +70,13 @@ def resolve(
     as_of: date | None,
     settings: Mapping[str, object] = MappingProxyType({}),
     where: str = "",
-    standards: Sequence[Standard] | None = None,
-    region: str = "CN",
+    standards: Mapping[str, Sequence[StandardValue]] = MappingProxyType({}),
 ) -> Params:
     """Return the values a rule runs with: default, then the standard in force on `as_of`, then `settings`.
 
     `settings` are the user's values by parameter name; `where` is where they stand (``xjk.yaml:
-    rules.XJK301.params``) and begins every message about them. `standards` are the dated standards to look in,
-    those of the library when left out; the entries of `region` count.
+    rules.XJK301.params``) and begins every message about them. `standards` are the values in force by key, as
+    ``Ledger.standards_in_force`` gives them: already those of the region, with the user's own in their place.
 
     Raises:
         ConfigError: for every unknown name and every value that is not of its type or out of bounds, all of
@@ -92,7 +92,7 @@ def resolve(
             if name in settings:
                 values[name] = _read(param, settings[name], f"{place}.{name}")
             else:
-                values[name] = _preset(rule, name, as_of, standards, region)
+                values[name] = _preset(rule, name, standards.get(param.standard or "", ()), as_of)
         except ConfigError as error:
             errors.append(error)
     if errors:
@@ -143,20 +143,11 @@ def _read(param: Param, value: object, where: str) -> Stored:
         ) from None
 
 
-def _preset(
-    rule: Rule, name: str, as_of: date | None, standards: Sequence[Standard] | None, region: str
-) -> Stored:
+def _preset(rule: Rule, name: str, found: Sequence[StandardValue], as_of: date | None) -> Stored:
     """Return the standard in force, else the default."""
     param = rule.meta.params[name]
-    if param.standard is not None and as_of is not None:
-        known = core_standards() if standards is None else standards
-        found = [
-            entry
-            for entry in known
-            if entry.key == param.standard and entry.region == region and entry.in_force(as_of)
-        ]
-        if found:
-            return _stored(rule, name, param, found)
+    if found:
+        return _stored(rule, name, param, found)
     if param.default is not None:
         return param.read(param.default)
     raise ConfigError(
@@ -168,17 +159,17 @@ def _preset(
     )
 
 
-def _stored(rule: Rule, name: str, param: Param, found: Sequence[Standard]) -> Stored:
+def _stored(rule: Rule, name: str, param: Param, found: Sequence[StandardValue]) -> Stored:
     measures = _MEASURES.get(param.type, ())
-    if len(found) != 1 or found[0].measure not in measures:
+    if len(found) != 1 or found[0][1] not in measures:
         raise RuleFolderError(
-            zh=f"参数 {name}（{param.type}）不能取自标准 {param.standard}（{found[0].measure}，{len(found)} 个值）。",
+            zh=f"参数 {name}（{param.type}）不能取自标准 {param.standard}（{found[0][1]}，{len(found)} 个值）。",
             en=(
                 f"The parameter {name} ({param.type}) cannot come from the standard {param.standard} "
-                f"({found[0].measure}, {len(found)} values)."
+                f"({found[0][1]}, {len(found)} values)."
             ),
             where=f"{rule.folder}/rule.md: params.{name}",
             hint_zh="选用单值且计量相符的标准。",
             hint_en="Choose a standard with a single value and a fitting measure.",
         )
-    return found[0].stored
+    return found[0][0]

@@ -14,11 +14,11 @@ from xjk.rules.case_tables import CaseTable
 from xjk.rules.cases import Case, Expected, read_cases
 from xjk.rules.params import resolve
 from xjk.runner.check import missing_data
+from xjk.runner.config import Limits
 from xjk.runner.hits import find_hits
 from xjk.runner.load import load
 
-_SECONDS = 30.0
-_LIMIT = 1_000
+_LIMITS = Limits(seconds=30, findings=1_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,12 @@ def _differences(rule: Rule, case: Case, packs: Catalogue | None, engine: str) -
                 return () if missing else ("expected to be skipped, but nothing is missing",)
             if missing:
                 return (f"skipped: {', '.join(missing)} not supplied",)
-            params = resolve(rule, as_of=ledger.as_of, settings=case.params)
-            session = ledger.session(seconds=_SECONDS)
+            params = resolve(
+                rule, as_of=ledger.as_of, settings=case.params, standards=ledger.standards_in_force
+            )
+            session = ledger.session(seconds=_LIMITS.seconds)
             try:
-                hits = find_hits(rule, session, params, ledger.as_of, limit=_LIMIT)
+                hits = find_hits(rule, session, params, ledger.as_of, _LIMITS)
             finally:
                 session.close()
     except XjkError as error:

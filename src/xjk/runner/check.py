@@ -19,7 +19,6 @@ from xjk.models.rule import Rule
 from xjk.models.run import Coverage, RuleRun, RunInfo, RunResult
 from xjk.models.words import Words
 from xjk.reference.basis import instruments
-from xjk.reference.standards import standards
 from xjk.rules.params import Params, resolve
 from xjk.rules.select import select as select_rules
 from xjk.runner.baseline import Baseline, Judged, apply_baseline, read_baseline
@@ -83,7 +82,7 @@ def check(
     )
     accepted = _baseline(baseline or loaded.beside(settings.baseline))
     excluded = _exclusions(exclusions or loaded.beside(settings.exclusions))
-    params = _params(chosen, ledger, loaded, packs)
+    params = _params(chosen, ledger, loaded)
     wording = Wording(
         language, unmask, _unit_names(ledger), {item.id: item for item in instruments(packs.data_folders)}
     )
@@ -94,9 +93,7 @@ def check(
         for place, rule in enumerate(chosen, start=1):
             if progress is not None:
                 progress(rule.code, place, len(chosen))
-            run, found = _run_rule(
-                rule, ledger, session, params[rule.code], wording, settings.limits.findings
-            )
+            run, found = _run_rule(rule, ledger, session, params[rule.code], wording, settings.limits)
             runs.append(run)
             findings += found
     finally:
@@ -134,7 +131,7 @@ def _run_rule(
     try:
         if isinstance(params, RuleFolderError):
             raise params
-        hits: tuple[Hit, ...] = find_hits(rule, session, params, ledger.as_of, limit=limit)
+        hits: tuple[Hit, ...] = find_hits(rule, session, params, ledger.as_of, limits)
         rows = look_up(session, hits)
         findings = [make_finding(rule, hit, params.shown, rows, wording) for hit in hits]
     except XjkError as error:
@@ -185,10 +182,9 @@ def _refuse_unknown_rules(loaded: LoadedConfig, packs: Catalogue) -> None:
 
 
 def _params(
-    rules: Sequence[Rule], ledger: Ledger, loaded: LoadedConfig, packs: Catalogue
+    rules: Sequence[Rule], ledger: Ledger, loaded: LoadedConfig
 ) -> dict[str, Params | RuleFolderError]:
     """Resolve the parameters of every rule before any runs; a rule that contradicts its standard fails alone."""
-    known = standards(packs.data_folders)
     resolved: dict[str, Params | RuleFolderError] = {}
     for rule in rules:
         try:
@@ -197,8 +193,7 @@ def _params(
                 as_of=ledger.as_of,
                 settings=loaded.config.rules.get(rule.code, {}),
                 where=f"{loaded.where}: rules.{rule.code}",
-                standards=known,
-                region=loaded.config.region,
+                standards=ledger.standards_in_force,
             )
         except RuleFolderError as error:
             resolved[rule.code] = error

@@ -18,7 +18,7 @@ class Limits(Model):
     """Bound what a run may take."""
 
     seconds: float = Field(default=60.0, gt=0, le=86_400)
-    """Time each query of a rule may take, in seconds."""
+    """Time each query of a rule, and each rule.py as a whole, may take, in seconds."""
     findings: int = Field(default=10_000, ge=1, le=1_000_000)
     """Findings one rule may yield; a rule that yields more has failed, because nobody could read them."""
 

@@ -14,6 +14,8 @@ from xjk.models.tables import TABLES
 from xjk.rules.detect import load_detect
 from xjk.rules.params import Params
 from xjk.rules.sql_text import read_sql
+from xjk.runner.config import Limits
+from xjk.runner.time_limit import within
 
 _KEY_SUFFIX = "_key"
 _RESERVED = ("unit_code", "subject", "amount_fen", "from_day", "to_day")
@@ -32,7 +34,7 @@ class View:
 
 
 def find_hits(
-    rule: Rule, session: Session, params: Params, as_of: date | None, *, limit: int
+    rule: Rule, session: Session, params: Params, as_of: date | None, limits: Limits
 ) -> tuple[Hit, ...]:
     """Return what a rule finds, by unit and subject.
 
@@ -42,9 +44,10 @@ def find_hits(
     try:
         if rule.kind == "sql":
             rows = session.query(read_sql(rule), params.binds)
-            hits = _hits_of_rows(rows.columns, rows, limit)
+            hits = _hits_of_rows(rows.columns, rows, limits.findings)
         else:
-            hits = _hits_of_function(rule, View(session, as_of), params, limit)
+            view = View(session, as_of)
+            hits = within(limits.seconds, lambda: _hits_of_function(rule, view, params, limits.findings))
     except RuleError as error:
         error.where = error.where or f"{rule.folder}/rule.{'sql' if rule.kind == 'sql' else 'py'}"
         raise

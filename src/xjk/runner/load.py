@@ -114,6 +114,7 @@ def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | 
             intake.tell((_unreadable(raw, error),))
     if failures and not intake.supplied:
         raise failures[0] if len(failures) == 1 else _nothing_readable(failures)
+    intake.settle_repairs()
     check_keys(intake)
     check_rows(intake, list(intake.supplied))
     return intake

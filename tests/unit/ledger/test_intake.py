@@ -79,7 +79,7 @@ def test_the_counts_add_up_and_every_refused_row_says_why(
         assert [(accepted,)] == select(ledger, "select count(*) from payment")
         assert kinds["total"] == validation.counts.get("P203", 0)
         refused = {p.row: p for p in validation.problems if p.severity == "error"}
-        kept = select(ledger, "select file, row_number from quarantine order by row_number")
+        kept = select(ledger, "select file, source_row from quarantine order by source_row")
         assert [("payment.csv", row) for row in sorted(refused, key=lambda row: row or 0)] == kept
         assert quarantined == len(refused)
         for problem in refused.values():
@@ -300,7 +300,7 @@ def test_a_source_that_breaks_off_leaves_nothing_behind_and_harms_no_other() -> 
         intake.take(raw("payment", PAYMENT, payment(4), file="c.csv"))
         ids = [row[0] for row in intake.store.query("select payment_id from payment order by payment_id")]
         assert ids == ["p1", "p4"]
-        assert list(intake.store.query("select file, row_number from quarantine")) == [("a.csv", 3)]
+        assert list(intake.store.query("select file, source_row from quarantine")) == [("a.csv", 3)]
         assert [(count.file, count.rows, count.accepted, count.quarantined) for count in intake.counts] == [
             ("a.csv", 2, 1, 1),
             ("c.csv", 1, 1, 0),

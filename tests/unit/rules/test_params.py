@@ -10,8 +10,6 @@ from tests.unit.rules.samples import a_rule
 
 from xjk.errors import ConfigError, RuleFolderError
 from xjk.models.rule import Rule
-from xjk.models.words import Words
-from xjk.reference.standards import Standard
 from xjk.rules.params import is_param_name, resolve
 
 DOC = {"zh": "说明", "en": "Meaning"}
@@ -26,17 +24,6 @@ RULE = a_rule(
     }
 )
 DAY = date(2024, 6, 1)
-
-
-def standard(
-    measure: str = "fen", value: str = "700.00", start: str = "2020-01-01", region: str = "CN"
-) -> Standard:
-    return Standard.model_validate(
-        {
-            "key": "cap", "measure": measure, "value": value, "valid_from": start, "valid_to": "", "region": region,
-            "title": Words(zh="上限", en="Cap"), "document": "x", "source": "x", "confidence": "H",
-        }
-    )  # fmt: skip
 
 
 def capped(**param: object) -> Rule:
@@ -82,38 +69,25 @@ def test_params_are_frozen_and_know_only_their_names() -> None:
 
 
 def test_the_user_wins_over_the_standard_and_the_standard_over_the_default() -> None:
-    rule = capped(default="500.00")
-    known = [standard()]
-    assert resolve(rule, as_of=DAY, standards=[]).cap == 50_000
+    rule = capped(default="500")
+    known = {"cap": [(70_000, "fen")]}
+    assert resolve(rule, as_of=DAY).cap == 50_000
     assert resolve(rule, as_of=DAY, standards=known).cap == 70_000
     assert resolve(rule, as_of=DAY, standards=known, settings={"cap": "800"}).cap == 80_000
-    assert resolve(rule, as_of=None, standards=known).cap == 50_000
-
-
-def test_only_the_standard_in_force_in_the_region_counts() -> None:
-    rule = capped(default="500.00")
-    known = [standard(start="2024-06-02"), standard(value="900.00", region="JX")]
-    assert resolve(rule, as_of=DAY, standards=known).cap == 50_000
-    assert resolve(rule, as_of=DAY, standards=known, region="JX").cap == 90_000
-
-
-def test_the_standards_of_the_library_are_used_when_none_are_given() -> None:
-    rule = a_rule(params={"cap": {"type": "money", "standard": "meeting_daily_max_3", "doc": DOC}})
-    assert resolve(rule, as_of=date(2024, 1, 1)).shown == {"cap": "550.00"}
 
 
 def test_without_standard_and_default_the_user_must_set_the_value() -> None:
     with pytest.raises(ConfigError, match="has no value in force on 2024-06-01") as caught:
-        resolve(capped(), as_of=DAY, standards=[])
+        resolve(capped(), as_of=DAY)
     assert "Set the parameter cap" in str(caught.value)
 
 
-@pytest.mark.parametrize("known", [[standard("count", "3")], [standard(), standard(value="800.00")]])
+@pytest.mark.parametrize("known", [[(3, "count")], [(70_000, "fen"), (80_000, "fen")]])
 def test_a_standard_of_another_measure_or_of_several_values_is_the_fault_of_the_rule(
-    known: list[Standard],
+    known: list[tuple[int, str]],
 ) -> None:
     with pytest.raises(RuleFolderError, match="cannot come from the standard cap"):
-        resolve(capped(), as_of=DAY, standards=known)
+        resolve(capped(), as_of=DAY, standards={"cap": known})
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,27 @@ def test_a_rule_that_never_ends_is_stopped_and_the_others_go_on(tmp_path: Path) 
     assert len(result.findings) == 60
 
 
+def test_a_python_rule_that_never_ends_is_stopped_too(tmp_path: Path) -> None:
+    endless = rule(
+        tmp_path / "bad",
+        "ACM100",
+        python="def detect(ledger, params):\n    while True:\n        pass\n    yield\n",
+    )
+    with load(BOOKS) as ledger:
+        result = run(ledger, endless, rule(tmp_path / "good"), config=Config(limits=Limits(seconds=0.2)))
+    assert [r.status for r in result.coverage.rules] == ["failed", "ran"]
+    assert "0.2" in str(result.coverage.rules[0].error)
+
+
+def test_a_parameter_takes_the_standard_of_the_region_and_the_users_own(tmp_path: Path) -> None:
+    front = FRONT.replace('    default: "1000.00"\n', "    standard: labour_tax_free\n")
+    chosen = rule(tmp_path, front=front)
+    with load(BOOKS) as ledger:
+        assert run(ledger, chosen).findings[0].params == {"min_amount": "800.00"}
+    with load(BOOKS, standards={"labour_tax_free": "2000.00"}) as ledger:
+        assert run(ledger, chosen).findings[0].params == {"min_amount": "2000.00"}
+
+
 def test_a_rule_with_too_many_findings_has_failed(tmp_path: Path) -> None:
     with load(BOOKS) as ledger:
         result = run(ledger, rule(tmp_path), config=Config(limits=Limits(findings=1)))

@@ -12,6 +12,7 @@ from xjk import load
 from xjk.errors import RuleError
 from xjk.models.finding import EvidenceKey, Hit
 from xjk.rules.params import resolve
+from xjk.runner.config import Limits
 from xjk.runner.hits import find_hits
 
 TWO_ROLES = """
@@ -27,7 +28,7 @@ def hits(tmp_path: Path, rows: list[dict[str, str]], sql: str) -> tuple[Hit, ...
     with load(payments(*rows)) as ledger:
         session = ledger.session()
         try:
-            return find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, limit=100)
+            return find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, Limits())
         finally:
             session.close()
 
@@ -72,5 +73,5 @@ def detect(ledger, params):
     with load(payments(payment("p1", "1000.00"))) as ledger:
         session = ledger.session()
         with pytest.raises(RuleError, match="float"):
-            find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, limit=100)
+            find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, Limits())
         session.close()

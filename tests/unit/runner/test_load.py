@@ -143,8 +143,10 @@ def test_quarantined_rows_are_written_repaired_and_loaded_again(tmp_path: Path) 
     text = path.read_text(encoding="utf-8-sig")
     assert "'=cmd()" in text
     path.write_text(text.replace("oops", "2.00"), encoding="utf-8-sig")
-    with load({"payment": rows[:1]}, tmp_path / "quarantine") as ledger:
-        assert ledger.validation().quarantined == 0
+    with load({"payment": rows}, tmp_path / "quarantine") as ledger:
+        told = ledger.validation()
+        assert (told.quarantined, told.errors, told.problems) == (0, 0, ())
+        assert [(count.rows, count.accepted, count.ignored) for count in told.files] == [(1, 1, 1), (1, 1, 0)]
         session = ledger.session()
         assert list(
             session.query(

@@ -56,7 +56,9 @@ def column_values(kind: ColumnType) -> SearchStrategy[Json]:
 
 def rows(model: type[Record]) -> SearchStrategy[Json]:
     """Return rows of a table as JSON objects."""
-    required = {name: column_values(kind) for name, kind in model.columns().items() if name in model.required()}
+    required = {
+        name: column_values(kind) for name, kind in model.columns().items() if name in model.required()
+    }
     optional = {
         name: st.none() | column_values(kind)
         for name, kind in model.columns().items()
@@ -153,7 +155,9 @@ def changed(draw: DrawFn, originals: SearchStrategy[Json], intruders: tuple[Json
     document = copy.deepcopy(draw(originals))
     places = [place for place in _places(document) if place]
     if not places or draw(st.booleans()):
-        target = _at(document, draw(st.sampled_from([p for p in [(), *places] if isinstance(_at(document, p), dict)])))
+        target = _at(
+            document, draw(st.sampled_from([p for p in [(), *places] if isinstance(_at(document, p), dict)]))
+        )
         if target and draw(st.booleans()):
             del target[draw(st.sampled_from(sorted(target)))]
         else:

@@ -13,18 +13,25 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError as SchemaRefusal
 from jsonschema.validators import extend
 from pydantic import ValidationError
-
-from tests.unit.schema.strategies import INTRUDERS, SCALARS_AS_TEXT, TEXTS, as_json, changed, column_values
+from tests.unit.schema.strategies import (
+    INTRUDERS,
+    SCALARS_AS_TEXT,
+    TEXTS,
+    as_json,
+    changed,
+    column_values,
+    rows,
+)
 from tests.unit.schema.strategies import documents as drawn
-from tests.unit.schema.strategies import rows
+
 from xjk.models.columns import BOOL, CODE, DATE, INT, MONEY, NUMBER, ColumnType
 from xjk.models.tables import TABLES
 from xjk.schema.documents import OTHERS, Document
 from xjk.schema.documents import documents as known
 from xjk.schema.generator import json_schema
 
-FEW = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 DOCUMENTS = {document.name: document for document in known()}
 FROM_YAML = {"mapping"}
@@ -41,7 +48,8 @@ def _pattern(_: Any, pattern: str, instance: object, __: Any) -> Any:
 
 Validator = extend(Draft202012Validator, {"pattern": _pattern})
 VALIDATORS = {
-    name: Validator(json_schema(document), format_checker=FormatChecker()) for name, document in DOCUMENTS.items()
+    name: Validator(json_schema(document), format_checker=FormatChecker())
+    for name, document in DOCUMENTS.items()
 }
 
 
@@ -68,7 +76,14 @@ def same_verdict(name: str, document: object) -> bool:
 @st.composite
 def _params(draw: DrawFn) -> dict[str, Any]:
     """Draw parameters whose default lies within its bounds."""
-    kinds: dict[str, ColumnType] = {"money": MONEY, "number": NUMBER, "int": INT, "date": DATE, "bool": BOOL, "text": CODE}
+    kinds: dict[str, ColumnType] = {
+        "money": MONEY,
+        "number": NUMBER,
+        "int": INT,
+        "date": DATE,
+        "bool": BOOL,
+        "text": CODE,
+    }
     name = draw(st.sampled_from(sorted(kinds)))
     if name in ("bool", "text"):
         values = [str(int(draw(st.booleans())))] * 3 if name == "bool" else [draw(column_values(CODE))] * 3
@@ -110,7 +125,9 @@ SPECIAL: dict[str, SearchStrategy[Any]] = {
     "Param": _params(),
     "ColumnSource": _columns(),
     "SilentCase": st.one_of(
-        st.fixed_dictionaries({"why": _WHY}, optional={"params": _PARAMS, "payment": st.just("payment_id\np1")}),
+        st.fixed_dictionaries(
+            {"why": _WHY}, optional={"params": _PARAMS, "payment": st.just("payment_id\np1")}
+        ),
         st.fixed_dictionaries({"expect": st.just("skipped")}, optional={"findings": st.just([])}),
     ),
 }
@@ -122,8 +139,10 @@ def valid(name: str) -> SearchStrategy[Any]:
     return drawn(json_schema(DOCUMENTS[name]), SPECIAL)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_rows_built_from_the_column_types_are_accepted_by_both_and_changed_ones_judged_alike(name: str) -> None:
+@pytest.mark.parametrize("name", list(TABLES))
+def test_rows_built_from_the_column_types_are_accepted_by_both_and_changed_ones_judged_alike(
+    name: str,
+) -> None:
     @FEW
     @given(valid(name), changed(valid(name)))
     def holds(good: object, other: object) -> None:
