@@ -85,7 +85,7 @@ def _values_by_type(schema: dict[str, Any]) -> None:
     schema["allOf"] = [
         {
             "if": {"properties": {"type": {"const": name}}},
-            "then": {"properties": dict.fromkeys(_VALUES, {"anyOf": [written, {"type": "null"}]})},
+            "then": {"properties": {key: {"anyOf": [written, {"type": "null"}]} for key in _VALUES}},
         }
         for name, written in _WRITTEN.items()
     ]

@@ -22,7 +22,7 @@ from xjk.reference.basis import instruments
 from xjk.rules.params import Params, resolve
 from xjk.rules.select import select as select_rules
 from xjk.runner.baseline import Baseline, Judged, apply_baseline, read_baseline
-from xjk.runner.config import Config, LoadedConfig, read_config
+from xjk.runner.config import Config, Limits, LoadedConfig, read_config
 from xjk.runner.evidence import look_up
 from xjk.runner.exclusions import Exclusions, apply_exclusions, read_exclusions
 from xjk.runner.findings import Wording, by_unit_rule_subject, make_finding
@@ -119,7 +119,7 @@ def _run_rule(
     session: Session,
     params: Params | RuleFolderError,
     wording: Wording,
-    limit: int,
+    limits: Limits,
 ) -> tuple[RuleRun, list[Finding]]:
     """Run one rule; whatever goes wrong inside it is told in its coverage."""
     told = RuleRun(

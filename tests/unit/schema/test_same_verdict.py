@@ -30,8 +30,8 @@ from xjk.schema.documents import OTHERS, Document
 from xjk.schema.documents import documents as known
 from xjk.schema.generator import json_schema
 
-FEW = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 DOCUMENTS = {document.name: document for document in known()}
 FROM_YAML = {"mapping"}
@@ -46,7 +46,7 @@ def _pattern(_: Any, pattern: str, instance: object, __: Any) -> Any:
         yield SchemaRefusal(f"{instance!r} does not match {pattern!r}")
 
 
-Validator = extend(Draft202012Validator, {"pattern": _pattern})
+Validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 VALIDATORS = {
     name: Validator(json_schema(document), format_checker=FormatChecker())
     for name, document in DOCUMENTS.items()
@@ -86,7 +86,8 @@ def _params(draw: DrawFn) -> dict[str, Any]:
     }
     name = draw(st.sampled_from(sorted(kinds)))
     if name in ("bool", "text"):
-        values = [str(int(draw(st.booleans())))] * 3 if name == "bool" else [draw(column_values(CODE))] * 3
+        choices = st.sampled_from(("0", "1", "false", "true")) if name == "bool" else column_values(CODE)
+        values = [draw(choices)] * 3
     elif name == "date":
         values = sorted(draw(st.lists(column_values(DATE), min_size=3, max_size=3)))
     else:

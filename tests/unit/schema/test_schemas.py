@@ -172,8 +172,3 @@ def test_the_front_matter_and_cases_of_installed_rules_fit_their_schemas(rule: A
     Draft202012Validator(json_schema(known["rule"])).validate(front)
     cases = parse_yaml((folder / "cases.yaml").read_text("utf-8"), "cases.yaml")
     Draft202012Validator(json_schema(known["cases"])).validate(cases)
-
-
-def _numbers(front: dict[str, Any]) -> dict[str, Any]:
-    """Return front matter with its one number as an editor reads it."""
-    return {**front, "revision": int(front["revision"])}
