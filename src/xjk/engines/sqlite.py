@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xjk.errors import EngineError, EngineMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.parsers import is_constant
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, Relation
 from xjk.ledger.store import Row, Rows, Value
@@ -85,9 +86,7 @@ class SqliteStore:
         A column whose rows all hold one value goes into the statement as a literal: a third of the time of an
         insertion is binding, and half the columns of a real batch (year, book, clerk, source) do not vary.
         """
-        constant = {
-            name: values[0] for name, values in columns.items() if values.count(values[0]) == len(values)
-        }
+        constant = {name: values[0] for name, values in columns.items() if is_constant(values)}
         varying = {name: values for name, values in columns.items() if name not in constant}
         if not varying:
             varying = {name: columns[name] for name in list(constant)[:1]}

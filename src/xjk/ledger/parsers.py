@@ -67,7 +67,7 @@ class ColumnParser(dict[str, Parsed]):
     def column(self, cells: Sequence[str]) -> list[Parsed]:
         """Read the texts of a column."""
         self._renew()
-        if cells.count(cells[0]) == len(cells):
+        if is_constant(cells):
             return [self[cells[0]]] * len(cells)
         if self._mostly_new and self.kind.bulk is not None and not (self.required and "" in cells):
             bulk = self.kind.bulk(cells)
@@ -116,6 +116,11 @@ class ColumnParser(dict[str, Parsed]):
     def forget(self) -> None:
         """Forget what was refused; a batch is done."""
         self.refused.clear()
+
+
+def is_constant(values: Sequence[object]) -> bool:
+    """Tell whether all values of a column are equal; the last is looked at first, as few columns get past it."""
+    return values[0] == values[-1] and values.count(values[0]) == len(values)
 
 
 class DayTexts(dict[int | None, str | None]):

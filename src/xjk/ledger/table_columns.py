@@ -7,7 +7,7 @@ from itertools import compress, repeat
 from typing import NamedTuple, cast
 
 from xjk.errors import TableError
-from xjk.ledger.parsers import REFUSED, ColumnParser, DayTexts, Parsed
+from xjk.ledger.parsers import REFUSED, ColumnParser, DayTexts, Parsed, is_constant
 from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN, RawTable
 from xjk.ledger.relations import SUFFIXES, table_relation
 from xjk.ledger.store import Value
@@ -126,7 +126,7 @@ class TableColumns:
         columns: dict[str, Sequence[Value]] = {}
         for column, parsed_values in parsed.columns.items():
             values = cast("list[Value]", parsed_values)
-            if values.count(None) == len(values):
+            if values[0] is None and is_constant(values):
                 continue
             kind = self.types[column]
             if kind.name == "date":

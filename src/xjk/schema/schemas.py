@@ -66,7 +66,7 @@ def schema_files() -> Mapping[str, str]:
         f"{VERSION}/{document.name}{_SUFFIX}": schema_text(json_schema(document)) for document in documents()
     }
     others = {"tables.yaml": tables_yaml(), "sqlite.sql": sqlite_sql(), "README.md": _readme()}
-    return {**schemas, INDEX: _index({**schemas, "tables.yaml": others["tables.yaml"]}), **others}
+    return {**schemas, **others, INDEX: _index({**schemas, **others})}
 
 
 def _index(files: Mapping[str, str]) -> str:
@@ -76,6 +76,7 @@ def _index(files: Mapping[str, str]) -> str:
         "schemas": {
             Path(name).name.removesuffix(_SUFFIX): hashlib.sha256(text.encode()).hexdigest()
             for name, text in files.items()
+            if name != "README.md"
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -129,7 +130,7 @@ _README = """\
 
 # 数据格式 Schemas
 
-本目录由模型生成，供其他语言和编辑器使用。`make generate` 重新生成，`make check-generated` 检查是否一致。
+本目录由模型生成，供其他语言和编辑器使用。`make generate` 重新生成，`make check` 检查是否一致。
 Everything here is written from the models, for other languages and for editors.
 
 - `{version}/<name>.schema.json`：JSON Schema 2020-12，`$id` 形如 `{example}`。

@@ -12,12 +12,15 @@ import pydantic
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from pydantic import ValidationError
 
 from xjk.hooks.manager import catalogue
 from xjk.ledger.relations import relations
+from xjk.models.rule import Param
 from xjk.models.tables import TABLES
 from xjk.reference.yaml_file import parse_yaml
 from xjk.rules.frontmatter import split
+from xjk.runner.config import Limits
 from xjk.schema import check, write
 from xjk.schema.documents import documents
 from xjk.schema.generator import DIALECT, json_schema
@@ -85,7 +88,7 @@ def test_writing_twice_gives_the_same_bytes(folder: Path) -> None:
 def test_the_index_seals_every_schema(folder: Path) -> None:
     index = json.loads((folder / INDEX).read_text("utf-8"))
     assert index["pydantic"] == pydantic.VERSION
-    assert set(index["schemas"]) == {*NAMES, "tables.yaml"}
+    assert set(index["schemas"]) == {*NAMES, "tables.yaml", "sqlite.sql"}
 
 
 def test_check_names_the_file_the_line_and_the_command(folder: Path) -> None:
@@ -159,6 +162,20 @@ def test_the_sql_makes_every_relation() -> None:
     assert made == {relation.name for relation in relations()}
 
 
+def test_text_stands_for_a_number_in_yaml_and_not_in_json() -> None:
+    assert Limits.model_validate({"findings": "5"}) == Limits.model_validate_json('{"findings": 5}')
+    with pytest.raises(ValidationError):
+        Limits.model_validate_json('{"findings": "5"}')
+
+
+def test_parameters_are_read_leniently_from_yaml_and_in_canonical_form_from_json() -> None:
+    given = {"type": "money", "default": "1,000", "doc": {"zh": "甲", "en": "a"}}
+    assert Param.model_validate(given).read("1,000") == 100_000
+    with pytest.raises(ValidationError, match=r"1000\.00"):
+        Param.model_validate_json(json.dumps(given))
+    assert Param.model_validate_json(json.dumps({**given, "default": "1000.00"})).default == "1000.00"
+
+
 RULES = catalogue().rules
 
 
@@ -166,9 +183,9 @@ RULES = catalogue().rules
 def test_the_front_matter_and_cases_of_installed_rules_fit_their_schemas(rule: Any) -> None:
     known = {document.name: document for document in DOCUMENTS}
     folder = Path(rule.folder)
-    front = _numbers(
-        yaml.load(split((folder / "rule.md").read_text("utf-8"), "rule.md").front, yaml.BaseLoader)
-    )
-    Draft202012Validator(json_schema(known["rule"])).validate(front)
+    text = split((folder / "rule.md").read_text("utf-8"), "rule.md")
+    front: Any = parse_yaml(text.front, "rule.md")
+    as_an_editor_reads_it = {**front, "revision": int(front["revision"])}
+    Draft202012Validator(json_schema(known["rule"])).validate(as_an_editor_reads_it)
     cases = parse_yaml((folder / "cases.yaml").read_text("utf-8"), "cases.yaml")
     Draft202012Validator(json_schema(known["cases"])).validate(cases)

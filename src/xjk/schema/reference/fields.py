@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -79,9 +80,7 @@ def _alternatives(schemas: list[Schema]) -> Iterator[str]:
 def fields_table(model: type[BaseModel]) -> str:
     """Return the fields of a model with annotation as written, default and meaning."""
     written = {
-        name: text
-        for base in reversed(model.__mro__)
-        for name, text in vars(base).get("__annotations__", {}).items()
+        name: text for base in reversed(model.__mro__) for name, text in inspect.get_annotations(base).items()
     }
     rows = (
         (
