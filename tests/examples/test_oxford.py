@@ -66,9 +66,9 @@ def test_times_in_place_of_dates_are_quarantined_for_that_reason() -> None:
     with load(path, mapping=MAPPING) as ledger:
         validation = ledger.validation(10_000)
     assert len(lines(path)) == 3_836
-    assert [
-        (problem.code, problem.column, problem.value) for problem in validation.problems
-    ] == [("P120", "paid_on", "00:00:00")] * 3_836
+    assert [(problem.code, problem.column, problem.value) for problem in validation.problems] == [
+        ("P120", "paid_on", "00:00:00")
+    ] * 3_836
 
 
 @needs_collection

@@ -6,12 +6,17 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 import xjk
+import xjk.models
 
 
-def test_every_public_name_is_typed_and_can_be_imported() -> None:
-    tree = ast.parse(Path(xjk.__file__).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("module", [xjk, xjk.models], ids=["xjk", "xjk.models"])
+def test_every_public_name_is_typed_and_can_be_imported(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     typed = {
         alias.asname: node.module
         for block in ast.walk(tree)
@@ -20,10 +25,10 @@ def test_every_public_name_is_typed_and_can_be_imported() -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    assert typed == xjk._HOMES
-    for name in xjk.__all__:
-        assert getattr(xjk, name) is not None
-    assert dir(xjk) == sorted(xjk.__all__)
+    assert typed == module._HOMES
+    for name in module.__all__:
+        assert getattr(module, name) is not None
+    assert dir(module) == sorted(module.__all__)
 
 
 def test_importing_xjk_imports_nothing_heavy() -> None:

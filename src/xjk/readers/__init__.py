@@ -17,10 +17,10 @@ from xjk.models.pack import ReaderInfo
 from xjk.readers.folder import open_file, open_folder
 from xjk.readers.formats import READERS, Reader, ReadOptions
 from xjk.readers.grid import Grid
-from xjk.readers.mapped import open_mapped
-from xjk.readers.mapping import Mapping, load_mapping, parse_mapping
+from xjk.readers.mapping.applied import open_mapped
+from xjk.readers.mapping.document import Mapping, load_mapping, parse_mapping
+from xjk.readers.mapping.suggest import suggest_mapping
 from xjk.readers.records import Row, open_records
-from xjk.readers.suggest import suggest_mapping
 
 __all__ = [
     "READERS",

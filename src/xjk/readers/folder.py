@@ -10,12 +10,12 @@ from xjk.errors import DataError, FormatError, SourceError
 from xjk.ledger.raw import RawTable
 from xjk.models.pack import ReaderInfo
 from xjk.models.problem import Problem
-from xjk.readers.bind import bind
-from xjk.readers.delimiter import header_matches
+from xjk.readers.files.delimiter import header_matches
 from xjk.readers.formats import READERS, ReadOptions, open_grids, reader_of
 from xjk.readers.grid import Grid
-from xjk.readers.headers import is_any_header, is_header_of
 from xjk.readers.names import closest_table, table_named
+from xjk.readers.shaping.bind import bind
+from xjk.readers.shaping.headers import is_any_header, is_header_of
 
 FILE_LIMIT = 20_000
 """Most files of a folder."""

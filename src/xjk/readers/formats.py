@@ -11,11 +11,11 @@ from typing import cast
 from xjk.errors import FormatError, SourceError
 from xjk.models.nearest import did_you_mean
 from xjk.models.pack import ReaderInfo
-from xjk.readers.delimited import open_delimited
+from xjk.readers.files.delimited import open_delimited
+from xjk.readers.files.jsonl import open_json
+from xjk.readers.files.sqlite_file import open_sqlite
 from xjk.readers.grid import Grid
-from xjk.readers.headers import is_any_header
-from xjk.readers.jsonl import open_json
-from xjk.readers.sqlite_file import open_sqlite
+from xjk.readers.shaping.headers import is_any_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def read_json(path: Path, shown: str, options: ReadOptions) -> list[Grid]:
 
 def read_workbook(path: Path, shown: str, options: ReadOptions) -> list[Grid]:
     """Read the sheets of an XLSX workbook that are not blank."""
-    from xjk.readers.xlsx import open_sheet, sheet_names
+    from xjk.readers.files.xlsx import open_sheet, sheet_names
 
     names, doubts = sheet_names(path, shown)
     wanted = names if options.sheet is None else [_member(options.sheet, names, shown)]
@@ -122,7 +122,7 @@ def read_workbook(path: Path, shown: str, options: ReadOptions) -> list[Grid]:
 
 def read_parquet(path: Path, shown: str, options: ReadOptions) -> list[Grid]:  # noqa: ARG001 - one signature
     """Read a Parquet file."""
-    from xjk.readers.parquet import open_parquet
+    from xjk.readers.files.parquet import open_parquet
 
     return [open_parquet(path, shown)]
 

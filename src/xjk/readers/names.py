@@ -8,7 +8,7 @@ from functools import cache
 
 from xjk.models.nearest import nearest
 from xjk.models.tables import TABLES
-from xjk.readers.headers import normalise
+from xjk.readers.shaping.headers import normalise
 
 _PART = re.compile(r"[-.(（~#][^-.(（~#]*$|[_ ][^_ A-Za-z][^_ ]*$|(?<=[\u4e00-\u9fff])[0-9]+年?$")
 

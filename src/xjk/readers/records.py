@@ -12,7 +12,7 @@ from xjk.models.nearest import did_you_mean
 from xjk.models.record import Record
 from xjk.models.tables import TABLES
 from xjk.readers.grid import BATCH_ROWS
-from xjk.readers.headers import PROVENANCE
+from xjk.readers.shaping.headers import PROVENANCE
 
 Row = Mapping[str, object] | Record
 """One record: column names to values, or a model."""

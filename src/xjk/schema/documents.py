@@ -16,7 +16,7 @@ from xjk.models.rule import RuleMeta
 from xjk.models.run import RunResult, Validation
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
-from xjk.readers.mapping import Mapping
+from xjk.readers.mapping.document import Mapping
 from xjk.runner.baseline import Baseline
 from xjk.runner.config import Config
 from xjk.runner.exclusions import Exclusions

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from tests.unit.models.samples import COLUMNS, good_row
 
-from xjk.models.invoices import Invoice
-from xjk.models.ledgers import VoucherLine
 from xjk.models.record import Record
 from xjk.models.tables import TABLES
+from xjk.models.tables.invoices import Invoice
+from xjk.models.tables.ledgers import VoucherLine
 
 CONTRACT = yaml.safe_load(Path(__file__).with_name("contract.yaml").read_text(encoding="utf-8"))
 BLANKS = st.sampled_from(["", " ", "\u3000", "\ufeff", "\u200b\t", "\n"])

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xjk.errors import EncodingError, FormatError
-from xjk.readers.delimited import open_delimited
-from xjk.readers.delimiter import DELIMITERS, Dialect, sniff
+from xjk.readers.files.delimited import open_delimited
+from xjk.readers.files.delimiter import DELIMITERS, Dialect, sniff
 from xjk.readers.grid import Grid
-from xjk.readers.headers import is_any_header, is_header_of
+from xjk.readers.shaping.headers import is_any_header, is_header_of
 
 
 def opened(tmp_path: Path, text: str, codec: str = "utf-8") -> Grid:

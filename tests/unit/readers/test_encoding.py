@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xjk.errors import EncodingError, FormatError, SourceError
-from xjk.readers.encoding import SAMPLE, Encoding, detect_encoding, open_text, use_encoding
+from xjk.readers.files.encoding import SAMPLE, Encoding, detect_encoding, open_text, use_encoding
 
 CHINESE = "凭证号,摘要,借方金额\n记-1,支付会议费（第三季度）,1200.00\n记-2,购办公用品，转账,88.50\n"
 

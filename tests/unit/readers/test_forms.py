@@ -12,7 +12,7 @@ from xjk.ledger.raw import RawTable
 from xjk.models.money import MICRO, money_text, number_text, read_money
 from xjk.models.problem import BadValue
 from xjk.readers import open_source
-from xjk.readers.units import UNITS, to_yuan
+from xjk.readers.shaping.units import UNITS, to_yuan
 
 
 def table(tmp_path: Path, name: str, text: str) -> RawTable:

@@ -5,8 +5,8 @@ from importlib.resources import files
 import pytest
 
 from xjk.models.tables import TABLES
-from xjk.readers.forms import FORMS
-from xjk.readers.headers import (
+from xjk.readers.shaping.forms import FORMS
+from xjk.readers.shaping.headers import (
     match_headers,
     meaning_of,
     meanings,
@@ -16,7 +16,7 @@ from xjk.readers.headers import (
 )
 from xjk.reference.yaml_file import read_yaml
 
-ALIASES = read_yaml(files("xjk.readers") / "data" / "aliases.yaml")
+ALIASES = read_yaml(files("xjk.readers.shaping") / "data" / "aliases.yaml")
 
 
 def column(table: str, header: str) -> str | None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xjk.errors import FormatError
+from xjk.readers.files.jsonl import open_json
 from xjk.readers.grid import Grid
-from xjk.readers.jsonl import open_json
 
 
 def opened(tmp_path: Path, text: str, codec: str = "utf-8") -> Grid:

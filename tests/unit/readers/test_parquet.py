@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from xjk.errors import FormatError, SourceError
-from xjk.readers.parquet import open_parquet
+from xjk.readers.files.parquet import open_parquet
 
 
 def test_values_become_the_text_a_person_would_type(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from xjk.errors import TableError
-from xjk.models.treasury import Payment
+from xjk.models.tables.treasury import Payment
 from xjk.readers import open_source
 
 PAYMENT: dict[str, object] = {

@@ -8,7 +8,7 @@ import pytest
 
 from xjk.errors import FormatError, SourceError
 from xjk.readers import open_source
-from xjk.readers.sqlite_file import open_sqlite
+from xjk.readers.files.sqlite_file import open_sqlite
 
 
 def database(tmp_path: Path, *statements: str) -> Path:
@@ -57,7 +57,7 @@ def test_a_database_without_a_known_table_says_how_to_help(tmp_path: Path) -> No
 
 
 def test_a_view_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xjk.readers.sqlite_file._STEP_LIMIT", 3)
+    monkeypatch.setattr("xjk.readers.files.sqlite_file._STEP_LIMIT", 3)
     path = database(
         tmp_path,
         "create view unit as with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as name from n",

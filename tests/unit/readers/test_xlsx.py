@@ -8,10 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from xjk.errors import FormatError, SourceError
-from xjk.readers import workbook_guard
+from xjk.readers.files import workbook_guard
+from xjk.readers.files.xlsx import open_sheet, sheet_names
 from xjk.readers.grid import Grid
-from xjk.readers.headers import is_any_header
-from xjk.readers.xlsx import open_sheet, sheet_names
+from xjk.readers.shaping.headers import is_any_header
 
 HEADER = ["支付凭证号", "支付日期", "金额", "收款人", "收款账号"]
 

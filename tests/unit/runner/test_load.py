@@ -15,7 +15,7 @@ from xjk import load, validate
 from xjk.errors import DataError, EngineMissingError, SourceError, TableError
 from xjk.ledger.raw import Batch, RawTable
 from xjk.models.tables import TABLES
-from xjk.models.treasury import Payment
+from xjk.models.tables.treasury import Payment
 
 ROWS = [payment("p1", "1000.00"), payment("p2", "2000.50", unit="U2")]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from xjk.models.ledgers import book_of_account
+from xjk.models.tables.ledgers import book_of_account
 from xjk.models.text import half_width
 from xjk.reference.chart import Account, Chart
 

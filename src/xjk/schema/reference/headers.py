@@ -16,7 +16,9 @@ _Aliases = Mapping[str, Mapping[str, Sequence[str]]]
 
 def headers_page() -> str:
     """Return the page of accepted headers by table and column."""
-    document = cast("Mapping[str, _Aliases]", read_yaml(files("xjk.readers") / "data" / "aliases.yaml"))
+    document = cast(
+        "Mapping[str, _Aliases]", read_yaml(files("xjk.readers.shaping") / "data" / "aliases.yaml")
+    )
     columns, parts = document["tables"], document["parts"]
     return page(
         "表头 Accepted headers",

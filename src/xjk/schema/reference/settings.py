@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xjk.readers import mapping
-from xjk.readers.units import UNITS
+from xjk.readers.shaping.units import UNITS
 from xjk.runner.config import FILE_NAME
 from xjk.schema.documents import documents
 from xjk.schema.reference.docstrings import markdown

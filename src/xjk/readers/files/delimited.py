@@ -15,8 +15,8 @@ from typing import TextIO
 from xjk.errors import FormatError
 from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
-from xjk.readers.delimiter import HEADER_ROWS, Dialect, header_matches, sample_records, sniff
-from xjk.readers.encoding import Encoding, detect_encoding, open_text, use_encoding
+from xjk.readers.files.delimiter import HEADER_ROWS, Dialect, header_matches, sample_records, sniff
+from xjk.readers.files.encoding import Encoding, detect_encoding, open_text, use_encoding
 from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, broken_row, number_repeats
 
 SAMPLE_CHARACTERS = 256 * 1024

@@ -10,9 +10,9 @@ from typing import Any
 
 from xjk.errors import ExtraMissingError, FormatError
 from xjk.ledger.raw import Batch
-from xjk.readers.encoding import open_bytes
+from xjk.readers.files.encoding import open_bytes
+from xjk.readers.files.numbers import cell_text
 from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, number_repeats
-from xjk.readers.numbers import cell_text
 
 GROUP_LIMIT = 2 * 1024 * 1024 * 1024
 """Largest row group read, in unpacked bytes as the file states them."""

@@ -16,11 +16,11 @@ from typing import Any
 from xjk.ledger.raw import Batch, RawTable
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
-from xjk.readers.forms import FORMS
 from xjk.readers.grid import Grid
-from xjk.readers.headers import PROVENANCE, parts
-from xjk.readers.pieces import Cell, Frame, Piece, combined
-from xjk.readers.statement import read_statement
+from xjk.readers.shaping.forms import FORMS
+from xjk.readers.shaping.headers import PROVENANCE, parts
+from xjk.readers.shaping.pieces import Cell, Frame, Piece, combined
+from xjk.readers.shaping.statement import read_statement
 
 
 def shape(

@@ -33,9 +33,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from xjk.errors import MappingError
 from xjk.models.nearest import did_you_mean
 from xjk.models.tables import TABLES
-from xjk.readers.encoding import known_encodings, named_encoding
-from xjk.readers.shape import part_names
-from xjk.readers.units import UNITS
+from xjk.readers.files.encoding import known_encodings, named_encoding
+from xjk.readers.shaping.shape import part_names
+from xjk.readers.shaping.units import UNITS
 from xjk.reference.yaml_file import read_yaml
 
 Names = tuple[str, ...]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from xjk.errors import FormatError
 from xjk.ledger.raw import Batch
-from xjk.readers.encoding import Encoding, detect_encoding, open_text, use_encoding
+from xjk.readers.files.encoding import Encoding, detect_encoding, open_text, use_encoding
 from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, broken_row
 
 ARRAY_LIMIT = 256 * 1024 * 1024

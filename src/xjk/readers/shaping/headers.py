@@ -164,7 +164,7 @@ def _unused(table: str, header: str, file: str) -> Problem:
 
 @cache
 def _alias_file() -> Mapping[str, object]:
-    return cast("Mapping[str, object]", read_yaml(files("xjk.readers") / "data" / "aliases.yaml"))
+    return cast("Mapping[str, object]", read_yaml(files("xjk.readers.shaping") / "data" / "aliases.yaml"))
 
 
 def _aliases(section: str) -> Mapping[str, Mapping[str, Sequence[str]]]:

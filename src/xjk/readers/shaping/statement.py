@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from xjk.models.bank import BankTransaction
 from xjk.models.problem import BadValue, Problem
-from xjk.readers.forms import sign_direction, without_sign
+from xjk.models.tables.bank import BankTransaction
 from xjk.readers.grid import Grid
-from xjk.readers.pieces import Frame, Piece, combined, converted
+from xjk.readers.shaping.forms import sign_direction, without_sign
+from xjk.readers.shaping.pieces import Frame, Piece, combined, converted
 
 _DIRECTION = BankTransaction.columns()["direction"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from xjk.ledger.raw import RawTable
 from xjk.models.tables import TABLES
 from xjk.readers.grid import Grid
-from xjk.readers.headers import match_headers
-from xjk.readers.pieces import Cell, Piece, converted
-from xjk.readers.shape import shape
-from xjk.readers.units import in_base_unit
+from xjk.readers.shaping.headers import match_headers
+from xjk.readers.shaping.pieces import Cell, Piece, converted
+from xjk.readers.shaping.shape import shape
+from xjk.readers.shaping.units import in_base_unit
 
 
 def bind(grid: Grid, table: str) -> RawTable:

@@ -14,14 +14,22 @@ from xjk.models.nearest import did_you_mean
 from xjk.models.pack import ReaderInfo
 from xjk.models.problem import Problem
 from xjk.models.tables import TABLES
-from xjk.readers.bind import in_yuan
-from xjk.readers.encoding import named_encoding
+from xjk.readers.files.encoding import named_encoding
 from xjk.readers.formats import READERS, ReadOptions, open_grids, reader_of
 from xjk.readers.grid import Grid
-from xjk.readers.headers import candidates, normalise, stated_unit
-from xjk.readers.mapping import ColumnSource, Mapping, Names, Source, TableTarget, collected, mapping_error
-from xjk.readers.pieces import Cell, Frame, Piece, combined, converted
-from xjk.readers.shape import shape
+from xjk.readers.mapping.document import (
+    ColumnSource,
+    Mapping,
+    Names,
+    Source,
+    TableTarget,
+    collected,
+    mapping_error,
+)
+from xjk.readers.shaping.bind import in_yuan
+from xjk.readers.shaping.headers import candidates, normalise, stated_unit
+from xjk.readers.shaping.pieces import Cell, Frame, Piece, combined, converted
+from xjk.readers.shaping.shape import shape
 
 
 def open_mapped(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from xjk.models.assets import Asset, AssetDisposal, Donation, LandTransfer, Lease
-from xjk.models.bank import BankAccount, BankTransaction
-from xjk.models.campaign import PastProblem, SelfReport, Tip
-from xjk.models.enterprises import Enterprise, EnterprisePerson
-from xjk.models.invoices import Invoice, InvoiceUse
-from xjk.models.ledgers import AccountBalance, LedgerAccount, PartyBalance, VoucherLine
-from xjk.models.projects import Contract, Project
-from xjk.models.receipts import FeeItem, Penalty, Permit, Receipt, ReceiptBook, Remittance
 from xjk.models.record import Record
-from xjk.models.services import Attendance, Beneficiary, Event, ServiceFee
-from xjk.models.staff import Payroll, Person, Travel
-from xjk.models.treasury import Budget, Payment
-from xjk.models.units import Unit
+from xjk.models.tables.assets import Asset, AssetDisposal, Donation, LandTransfer, Lease
+from xjk.models.tables.bank import BankAccount, BankTransaction
+from xjk.models.tables.campaign import PastProblem, SelfReport, Tip
+from xjk.models.tables.enterprises import Enterprise, EnterprisePerson
+from xjk.models.tables.invoices import Invoice, InvoiceUse
+from xjk.models.tables.ledgers import AccountBalance, LedgerAccount, PartyBalance, VoucherLine
+from xjk.models.tables.projects import Contract, Project
+from xjk.models.tables.receipts import FeeItem, Penalty, Permit, Receipt, ReceiptBook, Remittance
+from xjk.models.tables.services import Attendance, Beneficiary, Event, ServiceFee
+from xjk.models.tables.staff import Payroll, Person, Travel
+from xjk.models.tables.treasury import Budget, Payment
+from xjk.models.tables.units import Unit
 
 TABLES: Mapping[str, type[Record]] = MappingProxyType(
     {

@@ -16,8 +16,8 @@ from xjk.models.problem import BadValue
 from xjk.models.tables import TABLES
 from xjk.readers.formats import READERS, ReadOptions, open_grids
 from xjk.readers.grid import Grid
-from xjk.readers.headers import match_headers, normalise, parts
 from xjk.readers.names import table_named
+from xjk.readers.shaping.headers import match_headers, normalise, parts
 
 SAMPLE_ROWS = 500
 

@@ -13,10 +13,10 @@ from urllib.parse import quote
 from xjk.errors import FormatError, SourceError
 from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
-from xjk.readers.encoding import open_bytes
+from xjk.readers.files.encoding import open_bytes
+from xjk.readers.files.numbers import cell_text
 from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, number_repeats
 from xjk.readers.names import closest_table, table_named
-from xjk.readers.numbers import cell_text
 
 _VALUE_LIMIT = 10 * 1024 * 1024
 _STEPS = 1_000_000

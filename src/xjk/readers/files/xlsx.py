@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from xjk.errors import ExtraMissingError, FormatError
 from xjk.ledger.raw import Batch
 from xjk.models.problem import Problem
-from xjk.readers.delimited import find_header, skipped_rows
-from xjk.readers.delimiter import HEADER_ROWS
+from xjk.readers.files.delimited import find_header, skipped_rows
+from xjk.readers.files.delimiter import HEADER_ROWS
+from xjk.readers.files.numbers import cell_text, loses_digits
+from xjk.readers.files.workbook_guard import guard_workbook, unreadable
 from xjk.readers.grid import MAX_COLUMNS, Grid, broken_row, number_repeats
-from xjk.readers.numbers import cell_text, loses_digits
-from xjk.readers.workbook_guard import guard_workbook, unreadable
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

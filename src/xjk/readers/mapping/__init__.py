@@ -1,0 +1,1 @@
+"""Mapping files: how a foreign layout feeds the canonical tables."""
