@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xjk.readers import mapping
+from xjk.readers.mapping import document
 from xjk.readers.shaping.units import UNITS
 from xjk.runner.config import FILE_NAME
 from xjk.schema.documents import documents
@@ -58,7 +58,7 @@ _BASELINE = """\
 def settings_page() -> str:
     """Return the page of every key users may write."""
     known = {document.name: document for document in documents()}
-    intro, _, example = (mapping.__doc__ or "").partition("```yaml")
+    intro, _, example = (document.__doc__ or "").partition("```yaml")
     return page(
         "配置与其他文件 Settings and other files",
         "YAML 文件的每个值都按文字读取，再按类型理解；不认识的键是错误。数据格式见 `schemas/`。\n"
