@@ -58,12 +58,12 @@ def _summary(result: RunResult, say: Say) -> Iterator[tuple[str, str]]:
     tables = len({file.table for file in data.files})
     text = say(
         f"{tables} 张表 {data.rows:,} 行：采纳 {data.accepted:,}，隔离 {data.quarantined:,}",
-        f"{data.rows:,} rows in {tables} tables: {data.accepted:,} accepted, {data.quarantined:,} quarantined",
+        f"rows {data.rows:,}, tables {tables}: {data.accepted:,} accepted, {data.quarantined:,} quarantined",
     )
     if data.errors or data.warnings:
         text += say(
             f"；错误 {data.errors:,}，警告 {data.warnings:,}，详见 xjk validate",
-            f"; {data.errors:,} errors, {data.warnings:,} warnings, see xjk validate",
+            f"; errors {data.errors:,}, warnings {data.warnings:,}, see xjk validate",
         )
     yield say("数据", "data"), text
     ran, skipped, failed = (len(coverage.of(status)) for status in ("ran", "skipped", "failed"))
@@ -144,6 +144,8 @@ def _leads(result: RunResult, say: Say) -> Iterator[str]:
 
 
 def _not_run(result: RunResult, say: Say) -> Iterator[str]:
+    if len(result.coverage.of("ran")) == len(result.coverage.rules):
+        yield from wrap(say("无：选中的规则都已运行", "none: every selected rule ran"), indent="  ")
     yield from _skipped(result.coverage.of("skipped"), say)
     for rule in result.coverage.of("failed"):
         title = say(rule.title.zh, rule.title.en)

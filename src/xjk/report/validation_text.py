@@ -58,7 +58,7 @@ def problem_lines(validation: Validation, say: Say) -> Iterator[str]:
         return
     yield say(
         f"问题：错误 {validation.errors:,}，警告 {validation.warnings:,}",
-        f"Problems: {validation.errors:,} errors, {validation.warnings:,} warnings",
+        f"Problems: errors {validation.errors:,}, warnings {validation.warnings:,}",
     )
     listed: dict[str, list[Problem]] = {}
     for problem in validation.problems:
@@ -70,12 +70,14 @@ def problem_lines(validation: Validation, say: Say) -> Iterator[str]:
 def _group(code: str, count: int, problems: Sequence[Problem], say: Say) -> Iterator[str]:
     shown = problems[:SHOWN]
     if not shown:
-        yield from wrap(say(f"{code} {count:,} 处", f"{code} {count:,} times"), indent="  ")
+        yield from wrap(say(f"{code} {count:,} 处", f"{code} × {count:,}"), indent="  ")
     else:
         yield from _group_head(code, count, shown, say)
-    reasons = {problem.reason for problem in shown}
+    reasons, hints = {problem.reason for problem in shown}, {problem.hint for problem in shown}
     for problem in shown:
         yield from wrap(_place(problem, say, with_reason=len(reasons) > 1), indent="    - ")
+        if len(hints) > 1:
+            yield from wrap(say(problem.hint.zh, problem.hint.en), indent="      ")
     if count > len(shown):
         more = count - len(shown)
         yield from wrap(
@@ -88,7 +90,7 @@ def _group_head(code: str, count: int, shown: Sequence[Problem], say: Say) -> It
     """Yield code, severity and count, with the reason and the hint where all problems share them."""
     first = shown[0]
     severity = PROBLEM[first.severity]
-    head = say(f"{code} {severity.zh} {count:,} 处", f"{code} {severity.en}, {count:,} times")
+    head = say(f"{code} {severity.zh} {count:,} 处", f"{code} {severity.en} × {count:,}")
     if len({problem.reason for problem in shown}) == 1:
         head += say(f"：{first.reason.zh}", f": {first.reason.en}")
     yield from wrap(head, indent="  ")

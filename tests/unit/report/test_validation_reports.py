@@ -33,7 +33,7 @@ def test_problems_of_one_code_stand_together_and_the_rest_is_counted() -> None:
 def test_reasons_that_differ_are_told_one_by_one() -> None:
     gaps = [Problem.of("period_gap", table="voucher_line", unit="U1", year=2024, period=n) for n in (3, 4)]
     told = "".join(write_text(validation(*gaps), "en"))
-    assert "P223 warning, 2 times\n" in told
+    assert "P223 warning × 2\n" in told
     assert "U1 has no voucher for month 3 of 2024." in told
     assert "U1 has no voucher for month 4 of 2024." in told
 
