@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +157,9 @@ def test_the_data_dictionary_has_every_table_and_column_of_the_models() -> None:
 
 
 def test_the_sql_makes_every_relation() -> None:
-    connection = sqlite3.connect(":memory:")
-    connection.executescript(schema_files()["sqlite.sql"])
-    made = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(schema_files()["sqlite.sql"])
+        made = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert made == {relation.name for relation in relations()}
 
 
