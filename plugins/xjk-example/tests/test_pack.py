@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import xjk_example
-from xjk import Rule, catalogue, run_cases
-from xjk.hooks.manager import catalogue_of
+from xjk import Rule, catalogue, catalogue_of, run_cases
 from xjk.reference.lexicons import lexicons
 
 FOUND = catalogue_of({"xjk_example": xjk_example})

@@ -30,6 +30,13 @@ def test_the_table_is_the_one_whose_columns_the_headers_name(tmp_path: Path, hea
     assert f"- table: {table}" in drafted(tmp_path, "导出.csv", f"{header}\n")
 
 
+def test_columns_that_follow_from_two_others_are_not_called_missing(tmp_path: Path) -> None:
+    draft = drafted(tmp_path, "x.csv", "交易时间,交易流水号,借方发生额,贷方发生额\n2024-01-02,T1,1.00,\n")
+    assert "# direction" not in draft
+    assert "# amount" not in draft
+    assert "# account_no" in draft
+
+
 def test_dates_of_another_order_get_a_format(tmp_path: Path) -> None:
     draft = drafted(
         tmp_path, "x.csv", "Trans No,Paid Date,Amount,Supplier Name\n1,25/03/2024,1,a\n2,01/02/2024,2,b\n"

@@ -17,6 +17,7 @@ from xjk.models.tables import TABLES
 from xjk.readers.formats import READERS, ReadOptions, open_grids
 from xjk.readers.grid import Grid
 from xjk.readers.names import table_named
+from xjk.readers.shaping.forms import FORMS
 from xjk.readers.shaping.headers import match_headers, normalise, parts
 
 SAMPLE_ROWS = 500
@@ -47,6 +48,7 @@ class _Draft:
     def missing(self) -> list[str]:
         """Return the required columns nothing was found for."""
         made = {rule.column for rule in TABLES[self.table].derived}
+        made |= {form.column for form in FORMS.get(self.table, ()) if self.chosen.keys() >= set(form.needs)}
         return [
             column
             for column in TABLES[self.table].model_fields
