@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,7 +79,8 @@ class SqliteStore:
         """Insert rows in the order of the relation's columns."""
         names = ", ".join(column.name for column in relation.columns)
         marks = ", ".join("?" * len(relation.columns))
-        self._connection.executemany(f"INSERT INTO {relation.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
+        with _engine_errors():
+            self._connection.executemany(f"INSERT INTO {relation.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
         """Insert rows given column by column; columns left out are NULL.
@@ -93,20 +95,19 @@ class SqliteStore:
             constant = dict(list(constant.items())[1:])
         names = ", ".join((*varying, *constant))
         values = ", ".join(("?",) * len(varying) + tuple(map(_literal, constant.values())))
-        self._connection.executemany(
-            f"INSERT INTO {relation.name} ({names}) VALUES ({values})",  # noqa: S608
-            zip(*varying.values(), strict=True),
-        )
+        with _engine_errors():
+            self._connection.executemany(
+                f"INSERT INTO {relation.name} ({names}) VALUES ({values})",  # noqa: S608
+                zip(*varying.values(), strict=True),
+            )
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run a query of the library's own."""
         if self._frozen is not None:
             return self._frozen.query(sql, params)
-        try:
+        with _engine_errors():
             cursor = self._connection.execute(sql, dict(params or {}))
             return Rows(tuple(column[0] for column in cursor.description), _checked(cursor))
-        except sqlite3.Error as error:
-            raise _engine_error(error) from error
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
@@ -127,18 +128,20 @@ class SqliteStore:
     def index(self, relation: Relation) -> bool:
         """Build the indexes of a relation; return False, and build none, when its keys are not unique."""
         statements = list(create_statements(relation))[1:]
-        try:
-            for statement in statements:
-                self._connection.execute(statement)
-        except sqlite3.IntegrityError:
-            return False
+        with _engine_errors():
+            try:
+                for statement in statements:
+                    self._connection.execute(statement)
+            except sqlite3.IntegrityError:
+                return False
         return True
 
     def freeze(self) -> None:
         """End the filling: gather statistics, and close the only connection that can write."""
-        self._connection.execute("PRAGMA analysis_limit = 400")
-        self._connection.execute("ANALYZE")
-        self._connection.execute("COMMIT")
+        with _engine_errors():
+            self._connection.execute("PRAGMA analysis_limit = 400")
+            self._connection.execute("ANALYZE")
+            self._connection.execute("COMMIT")
         self._connection.close()
         self._frozen = SqliteSession(self._path, seconds=None, guarded=False)
 
@@ -240,14 +243,22 @@ def _literal(value: Value) -> str:
 
 def _checked(cursor: sqlite3.Cursor) -> Iterator[Row]:
     """Yield the rows of a query of the library's own; sums beyond 64 bits are found out here."""
-    try:
+    with _engine_errors():
         yield from cursor
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    """Turn what SQLite says about the library's own statements into an EngineError: a full disk, most often."""
+    try:
+        yield
     except sqlite3.Error as error:
-        raise _engine_error(error) from error
-
-
-def _engine_error(error: sqlite3.Error) -> EngineError:
-    return EngineError(zh=f"SQLite 出错：{error}。", en=f"SQLite failed: {error}.")
+        raise EngineError(
+            zh=f"SQLite 出错：{error}。",
+            en=f"SQLite failed: {error}.",
+            hint_zh=f"请检查临时目录 {tempfile.gettempdir()} 的剩余空间，或用环境变量 TMPDIR 另指一处。",
+            hint_en=f"See whether {tempfile.gettempdir()} has space left, or name another folder in TMPDIR.",
+        ) from error
 
 
 def _forbidden(what: str) -> RuleForbiddenError:

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from xjk.engines.sqlite import SqliteSession, SqliteStore
-from xjk.errors import RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.portable import FUNCTIONS
-from xjk.ledger.relations import relations, table_relation
+from xjk.ledger.relations import SOURCE, relations, table_relation
 from xjk.ledger.store import Value
 from xjk.models.tables import TABLES
 
@@ -357,4 +357,17 @@ def test_every_table_has_its_key_column_and_refuses_a_wrong_type() -> None:
             assert (f"{table}_key",) == session.query(f"select {table}_key from {table}").columns
     finally:
         session.close()
+        store.close()
+
+
+def test_a_full_disk_is_told_with_the_folder() -> None:
+    store = SqliteStore()
+    try:
+        store._connection.execute("COMMIT")
+        store._connection.execute("PRAGMA max_page_count = 4")
+        store._connection.execute("BEGIN")
+        store.create(SOURCE)
+        with pytest.raises(EngineError, match="TMPDIR"):
+            store.append(SOURCE, ((number, "x" * 5000, "payment") for number in range(100)))
+    finally:
         store.close()
