@@ -57,9 +57,9 @@ class TableColumns:
             for column in (*self.places, *raw.constants)
         }
         self.constants = {
-            column: parser.column((text,))[0]
+            column: self.parsers[column].column((text,))[0]
             for column, text in raw.constants.items()
-            if column not in self.places and (parser := self.parsers[column]) is not None
+            if column not in self.places
         }
         self._constant_texts = {column: raw.constants[column] for column in self.constants}
         self.supplied = {*self.places, *self.constants, *(rule.column for rule in self.model.derived)}
