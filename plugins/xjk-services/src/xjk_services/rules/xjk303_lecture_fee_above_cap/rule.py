@@ -10,8 +10,8 @@ from xjk import EvidenceKey, Hit, LedgerView, Params
 MICRO = 1_000_000
 
 # The lectures of one person at one event are one row of the window, so that a fee cut into pieces is put together
-# again and a reversal takes back what it reverses; a fee without an event stands alone. Others are held to the cap of an associate, as the measures refer them
-# to it; without a title the highest cap applies.
+# again and a reversal takes back what it reverses; a fee without an event stands alone. Others are held to the cap
+# of an associate, as the measures refer them to it; without a title the highest cap applies.
 QUERY = """
 with fee as (
   select
