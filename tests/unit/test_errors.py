@@ -36,7 +36,7 @@ def test_every_class_has_a_code_of_its_own_and_a_documented_meaning() -> None:
     assert len(set(codes)) == len(codes) >= 20
     for kind in CLASSES:
         assert re.fullmatch(r"XJK-E[0-9]{3}", kind.code)
-        assert "code" in vars(kind), kind
+        assert {"code", "meaning"} <= set(vars(kind)), kind
         assert (kind.__doc__ or "").strip().endswith(".") or "\n" in (kind.__doc__ or "")
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xjk import errors
-from xjk.errors import XjkError
+from xjk.errors import error_classes
 from xjk.models.problem_kinds import PROBLEM_KINDS, ProblemKind
 from xjk.schema.reference.docstrings import docstring
 from xjk.schema.reference.markdown import anchor, code, page, table
@@ -15,42 +14,6 @@ SEVERITIES: Mapping[str, str] = {
     "warning": "警示 warning：该行照常使用 the row is used",
     "notice": "提示 notice：没有丢失任何内容 nothing is lost",
 }
-
-
-CLASSES: Mapping[str, str] = {
-    "XjkError": "本库有意抛出的全部异常之根",
-    "UserError": "调用方式有误",
-    "ConfigError": "配置文件有不认识的键、规则或值",
-    "UnknownRuleError": "没有任何已安装的规则包提供该规则、规则包、表现形式或标签",
-    "BaselineError": "基线文件或排除文件无法使用",
-    "DataError": "数据完全无法读取；个别坏行是“数据问题”，不是异常",
-    "SourceError": "路径不存在、没有任何表，或格式不认识",
-    "EncodingError": "文字编码不支持，或中途改变",
-    "FormatError": "文件不符合自身格式，或声称的大小离谱",
-    "MappingError": "映射文件提到不存在的表、列或表头",
-    "TableError": "表缺少主键列或必填列",
-    "YamlError": "YAML 有误、过大，或键重复",
-    "PackError": "规则包有问题；只影响该包",
-    "PackLoadError": "规则包无法导入，或没有说明自己",
-    "HookError": "钩子写错、参数不对，或接口版本不支持",
-    "RuleFolderError": "规则文件夹中的 rule.md、rule.sql、rule.py 或 cases.yaml 有误",
-    "RuleError": "规则运行时出错；其他规则照常运行",
-    "RuleTimeoutError": "规则超过时限，已停止",
-    "RuleForbiddenError": "规则试图写入、附加数据库或触及账套之外",
-    "EngineError": "数据库引擎无法工作",
-    "EngineMissingError": "引擎没有安装，或不认识",
-    "ExtraMissingError": "没有安装可选依赖",
-    "InternalError": "本库内部出错，请反馈",
-}
-"""Meaning of each exception in Chinese; the English stands with the class."""
-
-
-def error_classes() -> list[type[XjkError]]:
-    """Return every exception of the library, by code."""
-    found = [
-        value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, XjkError)
-    ]
-    return sorted(found, key=lambda each: each.code)
 
 
 def errors_page() -> str:
@@ -67,9 +30,9 @@ def errors_page() -> str:
                     anchor(each.code) + code(each.code),
                     code(each.__name__),
                     code(each.__mro__[1].__name__),
-                    f"{CLASSES.get(each.__name__, '')} {docstring(each).split(chr(10), 1)[0]}",
+                    f"{each.meaning} {docstring(each).split(chr(10), 1)[0]}",
                 )
-                for each in error_classes()
+                for each in sorted(error_classes(), key=lambda each: each.code)
             ),
         ),
         "退出码 Exit codes: `0` 无疑点 clean · `1` 有达到 fail_level 的疑点 findings at or above the fail level · "
