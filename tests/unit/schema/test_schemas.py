@@ -122,7 +122,7 @@ def test_under_another_pydantic_outlines_are_compared_and_bytes_are_not(folder: 
     path.write_text(json.dumps(schema), "utf-8")
     (stale,) = check(folder)
     assert "finding.schema.json" in stale
-    assert "2.10.0" in stale
+    assert "0.0.0" in stale
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
