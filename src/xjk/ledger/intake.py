@@ -66,6 +66,7 @@ class Intake:
         self._count_of: dict[int, int] = {}
         self._problem_count = 0
         self._repairs: dict[tuple[str, str], set[int]] = {}
+        self._repair_sources: set[int] = set()
 
     def take(self, raw: RawTable) -> None:
         """Take one raw table: validate its rows, insert what is accepted, quarantine the rest.
@@ -88,11 +89,17 @@ class Intake:
 
     def _take(self, raw: RawTable, columns: TableColumns) -> None:
         source_id = self._source(raw.file, raw.table)
+        if columns.are_repairs:
+            self._repair_sources.add(source_id)
 
         def refuse(row: Row, problems: Sequence[Problem]) -> None:
             cells = columns.texts(row.cells)
             self._keep(source_id, raw.table, raw.file, row.number, cells, problems)
-            if cells.get(FILE_COLUMN) and _ROW_NUMBER.fullmatch(cells.get(ROW_COLUMN, "")):
+            if (
+                columns.are_repairs
+                and cells.get(FILE_COLUMN)
+                and _ROW_NUMBER.fullmatch(cells.get(ROW_COLUMN, ""))
+            ):
                 self._repairs.setdefault((raw.table, cells[FILE_COLUMN]), set()).add(int(cells[ROW_COLUMN]))
 
         rows = accepted = quarantined = 0
@@ -156,14 +163,19 @@ class Intake:
         """Let repaired rows take the place of those they repair: the old ones are ignored and their problems gone.
 
         A repaired row says in ``_file`` and ``_row`` which row it stands for; whether it is accepted or refused
-        again, it is the newer one.
+        again, it is the newer one. Rows of repair files are never replaced themselves: a repair file often has the
+        name of the file it repairs, and its own rows have other numbers.
         """
         for (table, file), numbers in self._repairs.items():
             found = self.store.query(
                 "SELECT source_id, source_row FROM quarantine WHERE table_name = :table AND file = :file",
                 {"table": table, "file": file},
             )
-            gone = [(int(source or 0), int(row or 0)) for source, row in found if row in numbers]
+            gone = [
+                (int(source or 0), int(row or 0))
+                for source, row in found
+                if row in numbers and source not in self._repair_sources
+            ]
             for relation in (QUARANTINE, PROBLEM):
                 self.store.delete(relation, gone)
             for source_id, _ in gone:
@@ -182,7 +194,7 @@ class Intake:
         self.tell(columns.doubts(raw, parsed), source_id)
         sources: Sequence[Value] = [source_id] * parsed.accepted
         numbers: Sequence[Value] = parsed.numbers
-        if FILE_COLUMN in raw.columns and ROW_COLUMN in raw.columns:
+        if columns.are_repairs:
             files = [encodable(str(file or "")) for file in columns.cells(parsed.rows, FILE_COLUMN)]
             rows = [str(row).strip() for row in columns.cells(parsed.rows, ROW_COLUMN)]
             known = {file: self._source(file or raw.file, raw.table) for file in dict.fromkeys(files)}

@@ -36,7 +36,11 @@ class ParsedBatch(NamedTuple):
 
 
 class TableColumns:
-    """Know how the cells of one raw table become the columns of its relation."""
+    """Know how the cells of one raw table become the columns of its relation.
+
+    Attributes:
+        are_repairs: Whether each row says which row of another source it stands for.
+    """
 
     def __init__(self, raw: RawTable) -> None:
         self.model = TABLES[raw.table]
@@ -63,6 +67,7 @@ class TableColumns:
         }
         self._constant_texts = {column: raw.constants[column] for column in self.constants}
         self.supplied = {*self.places, *self.constants, *(rule.column for rule in self.model.derived)}
+        self.are_repairs = len(self._extra) == 2
         self._typed = raw.typed
         self._armoured = FILE_COLUMN in raw.columns
         self._days = DayTexts()

@@ -159,6 +159,27 @@ def test_quarantined_rows_are_written_repaired_and_loaded_again(tmp_path: Path) 
         session.close()
 
 
+def test_a_repair_that_is_refused_again_is_still_there_though_the_files_share_a_name(tmp_path: Path) -> None:
+    for folder in ("books", "repaired"):
+        (tmp_path / folder).mkdir()
+    write_csv(tmp_path / "books" / "payment.csv", [payment("p1", "x"), payment("p2", "y")])
+    origin = {"_file": "payment.csv"}
+    again = [
+        payment("p1", "1.00") | origin | {"_row": "2"},
+        payment("p2", "still wrong") | origin | {"_row": "3"},
+    ]
+    write_csv(tmp_path / "repaired" / "payment.csv", again)
+    with load(tmp_path / "books", tmp_path / "repaired") as ledger:
+        told = ledger.validation()
+        assert [(count.rows, count.accepted, count.quarantined, count.ignored) for count in told.files] == [
+            (0, 0, 0, 2),
+            (2, 1, 1, 0),
+        ]
+        assert [(p.row, p.value) for p in told.problems] == [(3, "still wrong")]
+        (path,) = ledger.write_quarantine(tmp_path / "again")
+        assert "still wrong" in path.read_text(encoding="utf-8-sig")
+
+
 def test_every_table_can_be_loaded_empty_of_rows(tmp_path: Path) -> None:
     for table, model in TABLES.items():
         (tmp_path / f"{table}.csv").write_text(",".join(model.model_fields) + "\n", encoding="utf-8")
