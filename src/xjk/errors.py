@@ -167,13 +167,6 @@ class PackLoadError(PackError):
     meaning = "规则包无法导入，或没有说明自己。"
 
 
-class HookError(PackError):
-    """Report a misspelt hook, a wrong hook argument or an unsupported hook interface."""
-
-    code = "XJK-E302"
-    meaning = "钩子名写错、参数不符，或钩子接口版本不受支持。"
-
-
 class RuleFolderError(PackError):
     """Report a rule folder whose rule.md, rule.sql, rule.py or cases.yaml is not valid."""
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from xjk.cli.console import Console, discard_output
 from xjk.cli.parser import build_parser
-from xjk.errors import Lang, XjkError
+from xjk.errors import InternalError, Lang, UserError, XjkError
 from xjk.report.safe import one_line
 
 USAGE_OR_DATA_ERROR = 2
@@ -86,8 +86,8 @@ def _os_error(error: OSError, console: Console) -> str:
     """Say which file the system refused, and why."""
     why = error.strerror or type(error).__name__
     name = error.filename if isinstance(error.filename, str) else ""
-    return console.say(
-        f"XJK-E100 {name}: 文件操作失败：{why}。", f"XJK-E100 {name}: the system refused: {why}."
+    return UserError(zh=f"文件操作失败：{why}。", en=f"The system refused: {why}.", where=name).text(
+        console.lang
     )
 
 
@@ -97,7 +97,9 @@ def _unexpected(error: Exception, console: Console, *, debug: bool) -> str:
         return "".join(traceback.format_exception(error))
     place = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
-    return console.say(
-        f"XJK-E900 意外错误（{where}）。请报告此问题；加 --debug 可看详情。",
-        f"XJK-E900 Something unexpected happened ({where}). Please report it; --debug shows the details.",
-    )
+    return InternalError(
+        zh=f"意外错误（{where}）。",
+        en=f"Something unexpected happened ({where}).",
+        hint_zh="请报告此问题；加 --debug 可看详情。",
+        hint_en="Please report it; --debug shows the details.",
+    ).text(console.lang)
