@@ -9,13 +9,11 @@ The same seed gives the same bytes on every machine: no clock, no hash order, no
 from __future__ import annotations
 
 import argparse
-import sys
+
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
 
-from generator.base.closing import (  # noqa: E402
+from xjk.testing.simulation.base.closing import (
     close_years,
     number_invoices,
     number_vouchers,
@@ -23,26 +21,26 @@ from generator.base.closing import (  # noqa: E402
     write_balances,
     write_statements,
 )
-from generator.base.output import write_tables, write_truth  # noqa: E402
-from generator.base.world import World  # noqa: E402
-from generator.bodies import build_bodies  # noqa: E402
-from generator.campaign import build_budget, build_campaign  # noqa: E402
-from generator.companies import build_companies  # noqa: E402
-from generator.events import build_events  # noqa: E402
-from generator.lookalikes import build_lookalikes  # noqa: E402
-from generator.people import build_departures, build_travel  # noqa: E402
-from generator.revenue import build_revenue  # noqa: E402
-from generator.routine import (  # noqa: E402
+from xjk.testing.simulation.base.output import write_tables, write_truth
+from xjk.testing.simulation.base.world import World
+from xjk.testing.simulation.bodies import build_bodies
+from xjk.testing.simulation.campaign import build_budget, build_campaign
+from xjk.testing.simulation.companies import build_companies
+from xjk.testing.simulation.events import build_events
+from xjk.testing.simulation.lookalikes import build_lookalikes
+from xjk.testing.simulation.people import build_departures, build_travel
+from xjk.testing.simulation.revenue import build_revenue
+from xjk.testing.simulation.routine import (
     build_disposals,
     build_framework,
     build_instalments,
     build_purchases,
     build_routine,
 )
-from generator.schemes import entities, income, invoices, services, spending  # noqa: E402
-from generator.subsidies import build_subsidies  # noqa: E402
-from generator.units import build_units, settle_openings  # noqa: E402
-from generator.works import build_works  # noqa: E402
+from xjk.testing.simulation.schemes import entities, income, invoices, services, spending
+from xjk.testing.simulation.subsidies import build_subsidies
+from xjk.testing.simulation.units import build_units, settle_openings
+from xjk.testing.simulation.works import build_works
 
 BUILDERS = (
     build_units,
@@ -91,7 +89,7 @@ def main() -> None:
     """Read the command line and generate."""
     parser = argparse.ArgumentParser(description="Generate the fictional district's data.")
     parser.add_argument("--seed", type=int, default=2024)
-    parser.add_argument("--out", type=Path, default=HERE / "data")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data")
     arguments = parser.parse_args()
     world = generate(arguments.seed, arguments.out)
     for table, rows in world.tables.items():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.posting import outside, receive
-from generator.base.workdays import after, in_month
-from generator.base.world import Party, World
-from generator.companies import add_company
-from generator.schemes import Evidence, record
-from generator.units import IDLE_HOUSE, asset_of, new_name, open_bank
+from xjk.testing.simulation.base.posting import outside, receive
+from xjk.testing.simulation.base.workdays import after, in_month
+from xjk.testing.simulation.base.world import Party, World
+from xjk.testing.simulation.companies import add_company
+from xjk.testing.simulation.schemes import Evidence, record
+from xjk.testing.simulation.units import IDLE_HOUSE, asset_of, new_name, open_bank
 
 
 def stall_money(world: World) -> None:

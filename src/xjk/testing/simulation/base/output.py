@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.base.columns import COLUMNS, KEYS, MONEY
-from generator.base.world import Row, Voucher, World
+from xjk.testing.simulation.base.columns import COLUMNS, KEYS, MONEY
+from xjk.testing.simulation.base.world import Row, Voucher, World
 
 
 def yuan(fen: int) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import buy, outside
-from generator.base.workdays import after, on_or_after
-from generator.base.world import Party, Person, Row, Unit, World
-from generator.companies import add_company
-from generator.schemes import Evidence, payment_of, record
-from generator.units import open_bank
-from generator.works import add_project
+from xjk.testing.simulation.base.posting import buy, outside
+from xjk.testing.simulation.base.workdays import after, on_or_after
+from xjk.testing.simulation.base.world import Party, Person, Row, Unit, World
+from xjk.testing.simulation.companies import add_company
+from xjk.testing.simulation.schemes import Evidence, payment_of, record
+from xjk.testing.simulation.units import open_bank
+from xjk.testing.simulation.works import add_project
 
 
 def personal_card(world: World, unit: Unit, person: Person, use: str) -> Row:

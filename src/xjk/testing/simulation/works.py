@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import buy
-from generator.base.workdays import on_or_after, on_or_before
-from generator.base.world import Company, Row, Unit, World
+from xjk.testing.simulation.base.posting import buy
+from xjk.testing.simulation.base.workdays import on_or_after, on_or_before
+from xjk.testing.simulation.base.world import Company, Row, Unit, World
 
 # unit, name, kind, site, contractor, contract in yuan, tender, started, months, quantity, unit of it
 _PROJECTS = (

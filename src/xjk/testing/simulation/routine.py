@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from generator.base.posting import (
+from xjk.testing.simulation.base.posting import (
     PAYROLL_AGENT,
     SOCIAL_FUND,
     TREASURY,
@@ -15,9 +15,9 @@ from generator.base.posting import (
     transfer_out,
     use_invoice,
 )
-from generator.base.workdays import MONTHS, in_month, on_or_before
-from generator.base.world import Row, Unit, Voucher, World
-from generator.units import asset_of
+from xjk.testing.simulation.base.workdays import MONTHS, in_month, on_or_before
+from xjk.testing.simulation.base.world import Row, Unit, Voucher, World
+from xjk.testing.simulation.units import asset_of
 
 # Units that keep the withheld social insurance in 2307 until it is handed over; the others are
 # paid by the bureau's payroll centre, net and gross in one sum.

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import buy, invoice, outside, receive, spend, transfer_out, use_invoice
-from generator.base.workdays import after, in_month
-from generator.base.world import Party, Row, World
-from generator.companies import add_company
-from generator.schemes import Evidence, payment_of, record
-from generator.units import open_bank
+from xjk.testing.simulation.base.posting import (
+    buy,
+    invoice,
+    outside,
+    receive,
+    spend,
+    transfer_out,
+    use_invoice,
+)
+from xjk.testing.simulation.base.workdays import after, in_month
+from xjk.testing.simulation.base.world import Party, Row, World
+from xjk.testing.simulation.companies import add_company
+from xjk.testing.simulation.schemes import Evidence, payment_of, record
+from xjk.testing.simulation.units import open_bank
 
 
 def staff_company(world: World) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import PAYROLL_AGENT, buy, receive, spend
-from generator.base.workdays import MONTHS, in_month, on_or_before
-from generator.base.world import Party, Unit, World
-from generator.routine import amount, payroll_rows
+from xjk.testing.simulation.base.posting import PAYROLL_AGENT, buy, receive, spend
+from xjk.testing.simulation.base.workdays import MONTHS, in_month, on_or_before
+from xjk.testing.simulation.base.world import Party, Unit, World
+from xjk.testing.simulation.routine import amount, payroll_rows
 
 UNION_DUES = 2  # per cent of wages that the unit pays over to its union
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.charts import CHARTS, EQUITY, INTEREST, PARTY_ACCOUNTS, ROLES, direction_of
-from generator.base.identifiers import digital_number, electronic_code, paper_code
-from generator.base.posting import receive
-from generator.base.workdays import on_or_after
-from generator.base.world import Party, Row, Unit, Voucher, World
+from xjk.testing.simulation.base.charts import CHARTS, EQUITY, INTEREST, PARTY_ACCOUNTS, ROLES, direction_of
+from xjk.testing.simulation.base.identifiers import digital_number, electronic_code, paper_code
+from xjk.testing.simulation.base.posting import receive
+from xjk.testing.simulation.base.workdays import on_or_after
+from xjk.testing.simulation.base.world import Party, Row, Unit, Voucher, World
 
 YEARS = (2024, 2025)
 

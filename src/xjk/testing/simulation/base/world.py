@@ -7,8 +7,8 @@ from datetime import date
 from random import Random
 from typing import Any, NamedTuple
 
-from generator.base.charts import BANK, CHARTS, EXPENSE, book_of
-from generator.base.columns import COLUMNS
+from xjk.testing.simulation.base.charts import BANK, CHARTS, EXPENSE, book_of
+from xjk.testing.simulation.base.columns import COLUMNS
 
 Row = dict[str, Any]
 

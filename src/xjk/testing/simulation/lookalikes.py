@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import buy, invoice, spend, use_invoice
-from generator.base.workdays import after, on_or_after
-from generator.base.world import Party, World
-from generator.companies import add_company
+from xjk.testing.simulation.base.posting import buy, invoice, spend, use_invoice
+from xjk.testing.simulation.base.workdays import after, on_or_after
+from xjk.testing.simulation.base.world import Party, World
+from xjk.testing.simulation.companies import add_company
 
 
 def build_lookalikes(world: World) -> None:

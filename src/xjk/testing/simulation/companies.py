@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.identifiers import corporate_account, credit_code, mobile
-from generator.base.world import Company, World
-from generator.units import new_citizen, new_name
+from xjk.testing.simulation.base.identifiers import corporate_account, credit_code, mobile
+from xjk.testing.simulation.base.world import Company, World
+from xjk.testing.simulation.units import new_citizen, new_name
 
 # key, name, trade on the licence, way of invoicing, capital in ten thousand yuan, insured staff
 _COMPANIES = (

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.charts import EQUITY
-from generator.base.identifiers import bank_card, citizen_number, corporate_account, credit_code, mobile
-from generator.base.world import Person, Row, Unit, World
+from xjk.testing.simulation.base.charts import EQUITY
+from xjk.testing.simulation.base.identifiers import (
+    bank_card,
+    citizen_number,
+    corporate_account,
+    credit_code,
+    mobile,
+)
+from xjk.testing.simulation.base.world import Person, Row, Unit, World
 
 # code, name, kind, parent, books, credit-code category, staff, collects fees, address
 _UNITS = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.identifiers import bank_card, mobile
-from generator.base.posting import spend
-from generator.base.workdays import in_month
-from generator.base.world import Party, Row, World
-from generator.events import Expert, add_event, gather, new_expert, pay_people, pay_venue
-from generator.people import span
-from generator.schemes import Evidence, payment_of, record, use_of
-from generator.units import new_citizen, new_name
+from xjk.testing.simulation.base.identifiers import bank_card, mobile
+from xjk.testing.simulation.base.posting import spend
+from xjk.testing.simulation.base.workdays import in_month
+from xjk.testing.simulation.base.world import Party, Row, World
+from xjk.testing.simulation.events import Expert, add_event, gather, new_expert, pay_people, pay_venue
+from xjk.testing.simulation.people import span
+from xjk.testing.simulation.schemes import Evidence, payment_of, record, use_of
+from xjk.testing.simulation.units import new_citizen, new_name
 
 
 def thin_meeting(world: World) -> None:

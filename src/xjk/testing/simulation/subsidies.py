@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.identifiers import bank_card
-from generator.base.posting import LIST_AGENT, spend, transfer_out
-from generator.base.workdays import in_month
-from generator.base.world import World
-from generator.units import new_citizen, new_name
+from xjk.testing.simulation.base.identifiers import bank_card
+from xjk.testing.simulation.base.posting import LIST_AGENT, spend, transfer_out
+from xjk.testing.simulation.base.workdays import in_month
+from xjk.testing.simulation.base.world import World
+from xjk.testing.simulation.units import new_citizen, new_name
 
 
 def build_subsidies(world: World) -> None:

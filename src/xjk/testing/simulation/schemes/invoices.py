@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import buy, invoice, spend, use_invoice
-from generator.base.world import World
-from generator.companies import add_company
-from generator.schemes import Evidence, record, use_of
+from xjk.testing.simulation.base.posting import buy, invoice, spend, use_invoice
+from xjk.testing.simulation.base.world import World
+from xjk.testing.simulation.companies import add_company
+from xjk.testing.simulation.schemes import Evidence, record, use_of
 
 
 def claimed_twice(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.base.world import Row, Unit, Voucher, World
+from xjk.testing.simulation.base.world import Row, Unit, Voucher, World
 
 Evidence = list[tuple[str, Row | Voucher]]
 

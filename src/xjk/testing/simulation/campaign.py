@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.base.world import World
+from xjk.testing.simulation.base.world import World
 
 # unit, found on, form, description, yuan, measures, persons, remitted, booked, tax, rules
 _PAST = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from generator.base.charts import CASH
-from generator.base.workdays import on_or_before
-from generator.base.world import Company, Party, Row, Unit, Voucher, World
+from xjk.testing.simulation.base.charts import CASH
+from xjk.testing.simulation.base.workdays import on_or_before
+from xjk.testing.simulation.base.world import Company, Party, Row, Unit, Voucher, World
 
 PAYROLL_AGENT = Party("云汀区国库集中支付工资统发户", "819900000000110001")
 LIST_AGENT = Party("澜川农村商业银行代发业务户", "819900000000110002")

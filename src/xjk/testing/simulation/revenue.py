@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import LIST_AGENT, TREASURY, buy, receive, spend, transfer_out
-from generator.base.workdays import MONTHS, after, in_month, on_or_after, on_or_before
-from generator.base.world import Party, Row, Unit, Voucher, World
-from generator.units import asset_of, new_name
+from xjk.testing.simulation.base.posting import LIST_AGENT, TREASURY, buy, receive, spend, transfer_out
+from xjk.testing.simulation.base.workdays import MONTHS, after, in_month, on_or_after, on_or_before
+from xjk.testing.simulation.base.world import Party, Row, Unit, Voucher, World
+from xjk.testing.simulation.units import asset_of, new_name
 
 # code, name, unit, highest rate in yuan, charged per, approval
 _FEES = (

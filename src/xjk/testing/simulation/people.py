@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from generator.base.posting import spend
-from generator.base.workdays import MONTHS, in_month, is_workday, on_or_after
-from generator.base.world import Person, Unit, World
-from generator.routine import government
+from xjk.testing.simulation.base.posting import spend
+from xjk.testing.simulation.base.workdays import MONTHS, in_month, is_workday, on_or_after
+from xjk.testing.simulation.base.world import Person, Unit, World
+from xjk.testing.simulation.routine import government
 
 _PLACES = (("省城", 3), ("澜川市", 1), ("临汀市", 2), ("远陵市", 3), ("部委培训基地", 4))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.base.identifiers import bank_card, mobile
-from generator.base.posting import LIST_AGENT, TAX_OFFICE, buy, spend
-from generator.base.workdays import in_month, on_or_after, on_or_before
-from generator.base.world import Company, Party, Row, Unit, Voucher, World
-from generator.people import span
-from generator.routine import government
-from generator.units import new_citizen, new_name
+from xjk.testing.simulation.base.identifiers import bank_card, mobile
+from xjk.testing.simulation.base.posting import LIST_AGENT, TAX_OFFICE, buy, spend
+from xjk.testing.simulation.base.workdays import in_month, on_or_after, on_or_before
+from xjk.testing.simulation.base.world import Company, Party, Row, Unit, Voucher, World
+from xjk.testing.simulation.people import span
+from xjk.testing.simulation.routine import government
+from xjk.testing.simulation.units import new_citizen, new_name
 
 _TOPICS = {
     "201001": ("全区中小学校长工作会", "教育统计业务培训"),

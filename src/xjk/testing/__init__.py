@@ -1,0 +1,1 @@
+"""The kit for testing rules and packs (extra ``xjk[testing]``)."""
