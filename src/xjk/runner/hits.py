@@ -34,16 +34,21 @@ class View:
 
 
 def find_hits(
-    rule: Rule, session: Session, params: Params, as_of: date | None, limits: Limits
+    rule: Rule,
+    session: Session,
+    params: Params,
+    as_of: date | None,
+    limits: Limits,
+    sql: str | None = None,
 ) -> tuple[Hit, ...]:
-    """Return what a rule finds, by unit and subject.
+    """Return what a rule finds, by unit and subject; `sql` stands in for the text of its rule.sql.
 
     Raises:
         RuleError: whatever goes wrong inside the rule, with the rule's file in ``where``.
     """
     try:
         if rule.kind == "sql":
-            rows = session.query(read_sql(rule), params.binds)
+            rows = session.query(read_sql(rule) if sql is None else sql, params.binds)
             hits = _hits_of_rows(rows.columns, rows, limits.findings)
         else:
             view = View(session, as_of)
