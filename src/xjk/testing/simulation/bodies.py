@@ -14,10 +14,10 @@ UNION_DUES = 2  # per cent of wages that the unit pays over to its union
 
 def build_bodies(world: World) -> None:
     """Write the books of the four bodies."""
-    _union(world, world.units["203101"], world.units["203001"])
-    _canteen(world, world.units["201102"])
-    _association(world, world.units["207101"])
-    _enterprise(world, world.units["202102"])
+    _union(world, world.unit("203101"), world.unit("203001"))
+    _canteen(world, world.unit("201102"))
+    _association(world, world.unit("207101"))
+    _enterprise(world, world.unit("202102"))
 
 
 def own_wages(world: World, unit: Unit, year: int, month: int, account: str) -> None:
@@ -143,10 +143,10 @@ def _association(world: World, unit: Unit) -> None:
             )
     for year in (2024, 2025):
         day, fen = in_month(year, 7, 18), 12_000_000
-        receive(world, unit, day, fen, world.units["207001"].party, "收购买服务款(个体户培训)", "4401")
+        receive(world, unit, day, fen, world.unit("207001").party, "收购买服务款(个体户培训)", "4401")
         buy(
             world,
-            world.units["207001"],
+            world.unit("207001"),
             day,
             fen,
             world.companies[unit.code],
@@ -160,7 +160,7 @@ def _association(world: World, unit: Unit) -> None:
 def _enterprise(world: World, unit: Unit) -> None:
     """Maintain lamps and drains for the bureau under a yearly contract, like any contractor."""
     rng = world.stream("enterprise")
-    client = world.units["202001"]
+    client = world.unit("202001")
     for year in (2024, 2025):
         contract = world.add(
             "contract",

@@ -141,7 +141,7 @@ def build_budget(world: World) -> None:
             side="expense",
             amount=(fen * 104 // 100 // 100_000 + 1) * 100_000,
             executed=fen,
-            account_code=world.units[code].budget_expense + ("03" if item == "1103" else "01"),
+            account_code=world.unit(code).budget_expense + ("03" if item == "1103" else "01"),
         )
     taken: dict[tuple[str, int, str], int] = {}
     for row in world.tables["remittance"]:

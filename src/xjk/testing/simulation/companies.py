@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from xjk.testing.simulation.base.identifiers import corporate_account, credit_code, mobile
+from xjk.testing.simulation.base.fresh import new_account, new_citizen, new_credit_code, new_name, new_phone
 from xjk.testing.simulation.base.world import Company, World
-from xjk.testing.simulation.units import new_citizen, new_name
 
 # key, name, trade on the licence, way of invoicing, capital in ten thousand yuan, insured staff
 _COMPANIES = (
@@ -75,10 +74,10 @@ def add_company(
     sole = "公司" not in name and name.endswith(("店", "馆", "部", "厂", "坊", "书吧"))
     cooperative = name.endswith("合作社")
     kind = "sole_trader" if sole else "cooperative" if cooperative else "company"
-    code = credit_code(rng, {"sole_trader": "92", "cooperative": "93"}.get(kind, "91"))
+    code = new_credit_code(world, {"sole_trader": "92", "cooperative": "93"}.get(kind, "91"), rng)
     legal = legal or new_name(world)
     legal_id = legal_id or new_citizen(world)
-    account = corporate_account(rng)
+    account = new_account(world)
     row = world.add(
         "enterprise",
         **{
@@ -127,11 +126,6 @@ def _new_address(world: World) -> str:
         if address not in world.taken:
             world.taken.add(address)
             return address
-
-
-def new_phone(world: World) -> str:
-    """Make a mobile number."""
-    return mobile(world.names)
 
 
 def build_companies(world: World) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xjk.testing.simulation.base.identifiers import bank_card, mobile
+from xjk.testing.simulation.base.fresh import new_card, new_citizen, new_name, new_phone
 from xjk.testing.simulation.base.posting import LIST_AGENT, TAX_OFFICE, buy, spend
 from xjk.testing.simulation.base.workdays import in_month, on_or_after, on_or_before
 from xjk.testing.simulation.base.world import Company, Party, Row, Unit, Voucher, World
 from xjk.testing.simulation.people import span
 from xjk.testing.simulation.routine import government
-from xjk.testing.simulation.units import new_citizen, new_name
 
 _TOPICS = {
     "201001": ("全区中小学校长工作会", "教育统计业务培训"),
@@ -44,7 +43,7 @@ class Expert:
 
 def new_expert(world: World, title: str) -> Expert:
     """Make an outside expert."""
-    return Expert(new_name(world), new_citizen(world), bank_card(world.names), mobile(world.names), title)
+    return Expert(new_name(world), new_citizen(world), new_card(world), new_phone(world), title)
 
 
 def gross_of(net: int) -> int:
@@ -103,7 +102,7 @@ def add_event(
                 day=day,
                 person_name=person[0],
                 id_no=person[1],
-                phone=world.phones.setdefault(person[0], mobile(world.names)),
+                phone=world.phones.setdefault(person[0], new_phone(world)),
             )
     return event
 
@@ -256,7 +255,7 @@ def pay_people(
 
 def _exact_cases(world: World) -> None:
     """A meeting exactly at 550 yuan a head and day, and a lecture exactly at 1000 yuan an hour."""
-    unit, hotel = world.units["209001"], world.companies["hotel1"]
+    unit, hotel = world.unit("209001"), world.companies["hotel1"]
     people = gather(world, date(2024, 10, 22), 2, 30, "exact meeting")
     cost = 55_000 * 2 * len(people)
     event = add_event(
@@ -305,7 +304,7 @@ def _reviews(world: World) -> None:
         experts = [new_expert(world, title) for _ in range(heads)]
         fen = 150_000 if title == "senior" else 100_000
         pay_people(
-            world, world.units[code], day, "review", [(e, 1, fen) for e in experts], "付项目评审专家费"
+            world, world.unit(code), day, "review", [(e, 1, fen) for e in experts], "付项目评审专家费"
         )
 
 
@@ -322,7 +321,7 @@ def _homonyms(world: World) -> None:
     )
     name = new_name(world)
     for event in (first, second):
-        citizen, phone = new_citizen(world), mobile(world.names)
+        citizen, phone = new_citizen(world), new_phone(world)
         for day in span(event["starts_on"], (event["ends_on"] - event["starts_on"]).days + 1):
             world.add(
                 "attendance",

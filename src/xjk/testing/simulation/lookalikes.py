@@ -23,7 +23,7 @@ def build_lookalikes(world: World) -> None:
 
 def _restaurant(world: World) -> None:
     """Working lunches under a monthly contract: three invoices of one seller with numbers in a row."""
-    unit, seller = world.units["207001"], world.companies["restaurant"]
+    unit, seller = world.unit("207001"), world.companies["restaurant"]
     contract = world.add(
         "contract",
         contract_id=world.next_id("HT2024", 4),
@@ -65,7 +65,7 @@ def _restaurant(world: World) -> None:
 def _red_letter(world: World) -> None:
     """A wrong buyer number, cancelled by a red-letter invoice and issued again."""
     for code, day, fen in (("205001", date(2024, 8, 15), 456_000), ("201002", date(2025, 5, 15), 387_600)):
-        unit, seller = world.units[code], world.companies["office2"]
+        unit, seller = world.unit(code), world.companies["office2"]
         _voucher, wrong = buy(
             world,
             unit,
@@ -104,7 +104,7 @@ def _cancelled_later(world: World) -> None:
     )
     buy(
         world,
-        world.units["204002"],
+        world.unit("204002"),
         date(2024, 10, 17),
         342_650,
         seller,
@@ -123,7 +123,7 @@ def _young_supplier(world: World) -> None:
     )
     buy(
         world,
-        world.units["301001"],
+        world.unit("301001"),
         date(2024, 6, 6),
         86_340,
         seller,
@@ -138,7 +138,7 @@ def _young_supplier(world: World) -> None:
 def _cash_box(world: World) -> None:
     """Draw a little cash and spend it on sums under the cash limit."""
     for code in ("301001", "302001"):
-        unit = world.units[code]
+        unit = world.unit(code)
         leaf, number = world.bank_leaf(unit, "basic")
         for year in (2024, 2025):
             for month, fen in ((2, 300_000), (8, 300_000)):
@@ -159,7 +159,7 @@ def _cash_box(world: World) -> None:
 def _spoilt_vouchers(world: World) -> None:
     """Two vouchers spoilt and kept in their place in the series."""
     for code, day in (("302001", date(2024, 4, 18)), ("206001", date(2025, 7, 22))):
-        unit = world.units[code]
+        unit = world.unit(code)
         spoilt = world.voucher(unit, day, "付资料印刷费(作废)", attachments=0)
         spoilt.voided = True
         spoilt.debit(unit.expense, 238_000, econ_class="30202").credit("4001", 238_000, settlement="treasury")
@@ -168,7 +168,7 @@ def _spoilt_vouchers(world: World) -> None:
 
 def _refunded_fee(world: World) -> None:
     """Money paid in by mistake and sent back the same week through 2307."""
-    unit, payer = world.units["204001"], world.companies["stage"].party
+    unit, payer = world.unit("204001"), world.companies["stage"].party
     leaf, number = world.bank_leaf(unit, "basic")
     taken = world.voucher(unit, date(2025, 5, 20), "收误汇款", attachments=1)
     taken.debit(leaf, 1_560_000, payer, bank=number, settlement="transfer").credit("2307", 1_560_000, payer)

@@ -29,7 +29,7 @@ def build_departures(world: World) -> None:
         ("202002", 10, "retired", date(2024, 12, 31)),
     )
     for code, position, status, day in changes:
-        person = world.units[code].staff[position]
+        person = world.unit(code).staff[position]
         person.row["status"], person.row["status_on"], person.until = status, day, day
 
 

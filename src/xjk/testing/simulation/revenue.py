@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from xjk.testing.simulation.base.fresh import new_name
 from xjk.testing.simulation.base.posting import LIST_AGENT, TREASURY, buy, receive, spend, transfer_out
 from xjk.testing.simulation.base.workdays import MONTHS, after, in_month, on_or_after, on_or_before
 from xjk.testing.simulation.base.world import Party, Row, Unit, Voucher, World
-from xjk.testing.simulation.units import asset_of, new_name
+from xjk.testing.simulation.units import asset_of
 
 # code, name, unit, highest rate in yuan, charged per, approval
 _FEES = (
@@ -140,7 +141,7 @@ def build_revenue(world: World) -> None:
 
 def _fees(world: World) -> None:
     for code, name, unit_code, rate, _, _ in _FEES:
-        unit, rng = world.units[unit_code], world.stream(f"fees {code}")
+        unit, rng = world.unit(unit_code), world.stream(f"fees {code}")
         months = [m for m in MONTHS if m[1] in (3, 9)] if unit.kind == "public_institution" else MONTHS[::2]
         for year, month in months:
             day = in_month(year, month, rng.randrange(5, 18))
@@ -162,7 +163,7 @@ def _fees(world: World) -> None:
 def _penalties(world: World) -> None:
     """Fine, collect within fifteen days through the bank, remit within two; small fines on the spot."""
     for code, word in (("203001", "云城管罚字"), ("207001", "云市监罚字")):
-        unit, rng = world.units[code], world.stream(f"penalties {code}")
+        unit, rng = world.unit(code), world.stream(f"penalties {code}")
         for position, (year, month) in enumerate(MONTHS[1::2], 1):
             decided = in_month(year, month, rng.randrange(3, 12))
             spot = position % 5 == 0
@@ -191,7 +192,7 @@ def _penalties(world: World) -> None:
 
 def _leases(world: World) -> None:
     for code, name, key, start, yuan, months in _LEASES:
-        unit, tenant = world.units[code], world.companies[key]
+        unit, tenant = world.unit(code), world.companies[key]
         asset = asset_of(world, unit, name)
         tenant.row["address"] = asset["address"]
         world.add(
@@ -242,7 +243,7 @@ def _rent(world: World, unit: Unit, tenant: Party, day: date, fen: int, name: st
 
 
 def _land_and_gifts(world: World) -> None:
-    unit, buyer = world.units["301001"], world.companies["parcel"]
+    unit, buyer = world.unit("301001"), world.companies["parcel"]
     world.add(
         "land_transfer",
         transfer_id="CR2024-01",
@@ -268,7 +269,7 @@ def _land_and_gifts(world: World) -> None:
         ("201002", 5_000_000, date(2024, 5, 28), "捐建图书角"),
         ("205001", 8_000_000, date(2025, 1, 10), "慰问困难群众"),
     ):
-        gifted, donor = world.units[code], world.companies["donor"]
+        gifted, donor = world.unit(code), world.companies["donor"]
         world.add(
             "donation",
             donation_id=world.next_id("JZ", 3),
@@ -288,7 +289,7 @@ def _land_and_gifts(world: World) -> None:
             f"收{donor.name}捐赠款",
             "4603",
         )
-    school, civil = world.units["201002"], world.units["205001"]
+    school, civil = world.unit("201002"), world.unit("205001")
     buy(
         world,
         school,

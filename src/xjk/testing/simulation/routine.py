@@ -285,7 +285,7 @@ def build_framework(world: World) -> None:
     rng = world.stream("framework")
     seller = world.companies["print1"]
     for code in ("205001", "207001"):
-        unit = world.units[code]
+        unit = world.unit(code)
         contract = world.add(
             "contract",
             contract_id=world.next_id("HT2024", 4),
@@ -319,7 +319,7 @@ def build_framework(world: World) -> None:
 
 def build_disposals(world: World) -> None:
     """Sell scrapped equipment; the proceeds go through 2103 to the treasury."""
-    unit, buyer = world.units["203001"], world.companies["scrap"]
+    unit, buyer = world.unit("203001"), world.companies["scrap"]
     asset = asset_of(world, unit, "旧扫路机1台")
     asset["status"] = "disposed"
     fen, day = 1_260_000, date(2024, 9, 12)
@@ -358,7 +358,7 @@ def build_instalments(world: World) -> None:
         ("204001", date(2024, 6, 14), date(2024, 9, 18), 8_640_000),
         ("209001", date(2025, 3, 19), date(2025, 6, 12), 5_280_000),
     ):
-        unit, seller = world.units[code], world.companies["system"]
+        unit, seller = world.unit(code), world.companies["system"]
         contract = world.add(
             "contract",
             contract_id=world.next_id(f"HT{first.year}", 4),

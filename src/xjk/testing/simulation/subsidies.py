@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from xjk.testing.simulation.base.identifiers import bank_card
+from xjk.testing.simulation.base.fresh import new_card, new_citizen, new_name
 from xjk.testing.simulation.base.posting import LIST_AGENT, spend, transfer_out
 from xjk.testing.simulation.base.workdays import in_month
 from xjk.testing.simulation.base.world import World
-from xjk.testing.simulation.units import new_citizen, new_name
 
 
 def build_subsidies(world: World) -> None:
@@ -24,7 +23,7 @@ def _subsidies(world: World) -> None:
         ("206001", "种粮大户补贴", 16, 1450),
         ("302001", "低保家庭临时救助", 12, 600),
     ):
-        unit, rng = world.units[code], world.stream(f"subsidy {code}")
+        unit, rng = world.unit(code), world.stream(f"subsidy {code}")
         project = world.add(
             "project",
             project_code=world.next_id("XM2024", 3),
@@ -38,7 +37,7 @@ def _subsidies(world: World) -> None:
             (
                 new_name(world),
                 new_citizen(world),
-                bank_card(world.names),
+                new_card(world),
                 rng.randrange(low, low * 2, 10) * 100,
             )
             for _ in range(heads)
@@ -83,7 +82,7 @@ def _deposits(world: World) -> None:
         ("302001", "build2", 2_000_000, date(2025, 2, 25), date(2025, 3, 27)),
         ("204002", "tenant1", 600_000, date(2024, 1, 5), date(2025, 7, 9)),
     ):
-        unit, party = world.units[code], world.companies[key].party
+        unit, party = world.unit(code), world.companies[key].party
         words = "租房押金" if key == "tenant1" else "投标保证金"
         leaf, number = world.bank_leaf(unit, "basic")
         voucher = world.voucher(unit, taken, f"收{words}", attachments=1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from xjk.testing.simulation.base.charts import EQUITY
-from xjk.testing.simulation.base.identifiers import (
-    bank_card,
-    citizen_number,
-    corporate_account,
-    credit_code,
-    mobile,
+from xjk.testing.simulation.base.fresh import (
+    new_account,
+    new_card,
+    new_citizen,
+    new_credit_code,
+    new_name,
+    new_phone,
 )
 from xjk.testing.simulation.base.world import Person, Row, Unit, World
 
@@ -115,11 +116,6 @@ _UNITS = (
     ("301001", "柳溪镇人民政府", "township", "", "government", "11", 12, True, "柳溪镇镇前街1号"),
     ("302001", "南桥街道办事处", "subdistrict", "", "government", "11", 11, False, "云汀区南桥路88号"),
 )
-_SURNAMES = (
-    "林江顾沈陆贺秦方程丁戴韩袁卢曹严汤尹段雷侯邵孟龙万钱施孔邹章苏潘范彭鲁韦马苗崔夏俞任柳史唐费钟岑薛"
-)
-_FIRST = "志文雅思嘉宇晓明子佳振海春秋立国建新玉慧若欣景泽"
-_LAST = "涛敏轩琳峰婷远洁衡岚博宁川雯凯蕾钧颖松瑶阳璐波菁"
 _DUTIES = ("主要负责人", "分管负责人", "财务负责人", "会计", "出纳", "办公室主任")
 IDLE_HOUSE = "原农机站办公用房"
 # asset kind, name, area, cost in yuan, kept by these units
@@ -144,30 +140,10 @@ _ASSETS = (
 )
 
 
-def new_name(world: World) -> str:
-    """Make a person's name nobody in the district has yet."""
-    rng = world.names
-    while True:
-        name = (
-            rng.choice(_SURNAMES)
-            + rng.choice(_FIRST)
-            + rng.choice(("", rng.choice(_LAST), rng.choice(_LAST)))
-        )
-        if name not in world.taken and len(name) >= 2:
-            world.taken.add(name)
-            return name
-
-
-def new_citizen(world: World) -> str:
-    """Make the citizen number of an adult of working age."""
-    rng = world.names
-    return citizen_number(rng, date(1966, 1, 1) + timedelta(days=rng.randrange(12000)), rng.random() < 0.5)
-
-
 def open_bank(world: World, unit: Unit, use: str, **cells: object) -> Row:
     """Open one bank account of a unit."""
     row: Row = {
-        "account_no": corporate_account(world.names),
+        "account_no": new_account(world),
         "unit_code": unit.code,
         "bank_name": "澜川农村商业银行云汀支行",
         "holder_name": unit.name,
@@ -193,7 +169,7 @@ def build_units(world: World) -> None:
             "unit",
             unit_code=code,
             name=name,
-            uscc=credit_code(rng, category) if category else "",
+            uscc=new_credit_code(world, category, rng) if category else "",
             kind=kind,
             parent_code=parent,
             budget_level=2 if parent else 1,
@@ -203,11 +179,11 @@ def build_units(world: World) -> None:
             collects_fees=fees,
         )
         unit = Unit(code, name, kind, system, row)
-        world.units[code] = unit
+        world.unit(code) = unit
         _hire(world, unit, staff)
         _open_accounts(world, unit, fees, rng.randrange(38_000_000, 96_000_000))
-    union = world.units["203101"]
-    union.staff = world.units["203001"].staff[-4:-1]
+    union = world.unit("203101")
+    union.staff = world.unit("203001").staff[-4:-1]
     for unit in world.units.values():
         people = unit.staff
         unit.row["head_name"] = people[0].name
@@ -228,8 +204,8 @@ def _hire(world: World, unit: Unit, count: int) -> None:
             unit_code=unit.code,
             name=new_name(world),
             id_no=new_citizen(world),
-            account_no=bank_card(world.names),
-            phone=mobile(world.names),
+            account_no=new_card(world),
+            phone=new_phone(world),
             status="temporary" if temporary else "active",
             status_on=date(2012 + rng.randrange(11), 7, 1),
             duty="炊事员" if temporary and position else duty,

@@ -173,7 +173,7 @@ _PROJECTS = (
 def build_works(world: World) -> None:
     """Write every honest project, its contract and its payments."""
     for code, name, kind, site, key, yuan, tender, started, months, quantity, measure in _PROJECTS:
-        unit, contractor = world.units[code], world.companies[key]
+        unit, contractor = world.unit(code), world.companies[key]
         start = date.fromisoformat(started)
         project = add_project(
             world,
@@ -298,7 +298,7 @@ def pay_project(
 
 def _supervision(world: World) -> None:
     """Pay one consultant for the supervision of several projects of one bureau."""
-    unit, seller = world.units["202001"], world.companies["survey"]
+    unit, seller = world.unit("202001"), world.companies["survey"]
     contract = world.add(
         "contract",
         contract_id=world.next_id("HT2024", 4),

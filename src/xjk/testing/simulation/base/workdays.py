@@ -1,52 +1,20 @@
-"""Workdays of 2024 and 2025, from the State Council's holiday notices."""
+"""Workdays, from the State Council's holiday notices as far as the library knows them."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
+
+from xjk.reference.calendar import holiday_years
 
 
-def _span(first: str, last: str) -> list[date]:
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    return [start + timedelta(days=i) for i in range((end - start).days + 1)]
+@cache
+def _special() -> tuple[frozenset[date], frozenset[date]]:
+    """Give the public holidays, and the weekend days worked for them."""
+    known = holiday_years()
+    holidays = frozenset(day for year in known for part in year.holidays for day in part.days)
+    return holidays, frozenset(day for year in known for part in year.makeup for day in part.days)
 
-
-_HOLIDAYS = frozenset(
-    day
-    for first, last in (
-        ("2024-01-01", "2024-01-01"),
-        ("2024-02-10", "2024-02-17"),
-        ("2024-04-04", "2024-04-06"),
-        ("2024-05-01", "2024-05-05"),
-        ("2024-06-10", "2024-06-10"),
-        ("2024-09-15", "2024-09-17"),
-        ("2024-10-01", "2024-10-07"),
-        ("2025-01-01", "2025-01-01"),
-        ("2025-01-28", "2025-02-04"),
-        ("2025-04-04", "2025-04-06"),
-        ("2025-05-01", "2025-05-05"),
-        ("2025-05-31", "2025-06-02"),
-        ("2025-10-01", "2025-10-08"),
-    )
-    for day in _span(first, last)
-)
-_WORKED_WEEKENDS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2024-02-04",
-        "2024-02-18",
-        "2024-04-07",
-        "2024-04-28",
-        "2024-05-11",
-        "2024-09-14",
-        "2024-09-29",
-        "2024-10-12",
-        "2025-01-26",
-        "2025-02-08",
-        "2025-04-27",
-        "2025-09-28",
-        "2025-10-11",
-    )
-)
 
 MONTHS: tuple[tuple[int, int], ...] = tuple((year, month) for year in (2024, 2025) for month in range(1, 13))
 LAST_DAY = date(2025, 12, 31)
@@ -54,7 +22,8 @@ LAST_DAY = date(2025, 12, 31)
 
 def is_workday(day: date) -> bool:
     """Tell whether offices are open."""
-    return day in _WORKED_WEEKENDS or (day.weekday() < 5 and day not in _HOLIDAYS)
+    holidays, worked = _special()
+    return day in worked or (day.weekday() < 5 and day not in holidays)
 
 
 def on_or_before(day: date) -> date:
@@ -76,6 +45,11 @@ def after(day: date, count: int) -> date:
     for _ in range(count):
         day = on_or_after(day + timedelta(days=1))
     return day
+
+
+def in_year(day: date, year: int) -> date:
+    """Give the same day of another year; 29 February becomes the 28th where it must."""
+    return day.replace(year=year, day=min(day.day, month_end(year, day.month).day))
 
 
 def month_end(year: int, month: int) -> date:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from xjk.testing.simulation.base.charts import BANK, CHARTS, EXPENSE, book_of
 from xjk.testing.simulation.base.columns import COLUMNS
+from xjk.testing.simulation.base.workdays import in_year, is_workday, on_or_after
 
 Row = dict[str, Any]
+SCRIPT_YEAR = 2024
 
 
 class Party(NamedTuple):
@@ -135,10 +137,21 @@ class Voucher:
 
 
 class World:
-    """All tables, plus what is needed to make them agree."""
+    """One block of a district: a cast of up to eighteen units, with all tables needed to make them agree.
 
-    def __init__(self, seed: int) -> None:
+    The script of a block is written once, with the unit codes, the names and the days of the example district
+    (block 0 of the years 2024 and 2025). Other blocks and years play the same script: ask for a unit by its code
+    in the script (``unit``, ``cast``), for a day by its day in the script (``day``), and pass fixed identifiers
+    through ``tagged``, so that they stay unique over the whole district. Place names inside names and addresses
+    (云汀, 澜川, 柳溪, 南桥) are exchanged for those of the block when it is written.
+    """
+
+    def __init__(self, seed: int, block: int = 0, first_year: int = SCRIPT_YEAR, years: int = 2) -> None:
         self.seed = seed
+        self.block = block
+        self.years = tuple(range(first_year, first_year + years))
+        self.months = tuple((year, month) for year in self.years for month in range(1, 13))
+        self.first_day, self.last_day = date(first_year, 1, 1), date(self.years[-1], 12, 31)
         self.tables: dict[str, list[Row]] = {table: [] for table in COLUMNS}
         self.units: dict[str, Unit] = {}
         self.companies: dict[str, Company] = {}
@@ -153,10 +166,40 @@ class World:
 
     def stream(self, subject: str) -> Random:
         """Give a subject its own random stream, so that changing one leaves the others alone."""
-        return Random(f"{self.seed}:{subject}")
+        # Reproducible by design; nothing secret is drawn.
+        return Random(f"{self.seed}:{self.block}:{subject}" if self.block else f"{self.seed}:{subject}")  # noqa: S311
+
+    def code(self, script: str) -> str:
+        """Give the code in this block of a unit of the script: ``202002`` is ``101202002`` in block 1."""
+        return f"{100 + self.block}{script}" if self.block else script
+
+    def unit(self, script: str) -> Unit:
+        """Give the unit that plays a unit of the script, named by its code there; KeyError when it has no part."""
+        return self.units[self.code(script)]
+
+    def cast(self, *scripts: str) -> list[Unit]:
+        """List those of the named units of the script that have a part in this block."""
+        return [self.unit(script) for script in scripts if self.code(script) in self.units]
+
+    def day(self, script_year: int, month: int, day: int) -> date:
+        """Give the day that stands for a day of the script: its first year is 2024, its second 2025.
+
+        A workday of the script stays a workday. The day may lie outside the years of the district; ask ``covers``.
+        """
+        wanted = date(script_year, month, day)
+        moved = in_year(wanted, script_year + self.years[0] - SCRIPT_YEAR)
+        return on_or_after(moved) if is_workday(wanted) else moved
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day lies within the years the books are kept for."""
+        return self.first_day <= day <= self.last_day
+
+    def tagged(self, identifier: str) -> str:
+        """Make an identifier that is fixed in the script unique to this block: ``CZ-1`` is ``CZ-1B01`` in block 1."""
+        return f"{identifier}B{self.block:02d}" if self.block else identifier
 
     def add(self, table: str, **cells: Any) -> Row:
-        """Add a row; cells starting with an underscore stay inside the generator."""
+        """Add a row; cells starting with an underscore stay inside the simulator."""
         unknown = [name for name in cells if not name.startswith("_") and name not in COLUMNS[table]]
         if unknown:
             raise KeyError(f"{table}: {unknown}")
@@ -164,9 +207,8 @@ class World:
         return cells
 
     def next_id(self, prefix: str, width: int = 4) -> str:
-        """Give the next identifier of a series."""
-        self.counters[prefix] = self.counters.get(prefix, 0) + 1
-        return f"{prefix}{self.counters[prefix]:0{width}d}"
+        """Give the next identifier of a series, unique over the whole district."""
+        return f"{self.tagged(prefix)}{self.next_series(prefix):0{width}d}"
 
     def next_series(self, name: str) -> int:
         """Count the uses of a name."""

@@ -22,7 +22,7 @@ from xjk.testing.simulation.units import open_bank
 
 def staff_company(world: World) -> None:
     """F5-1: a member of staff runs a company at the office's address and invoices the office."""
-    unit = world.units["204001"]
+    unit = world.unit("204001")
     owner = unit.staff[6]
     firm = add_company(
         world,
@@ -77,7 +77,7 @@ def staff_company(world: World) -> None:
 
 def union_round_trip(world: World) -> None:
     """F8-1: money goes to the union as a grant, comes back into 2307 and leaves to staff."""
-    bureau, union = world.units["203001"], world.units["203101"]
+    bureau, union = world.unit("203001"), world.unit("203101")
     gone = spend(world, bureau, date(2025, 6, 17), 18_000_000, union.party, "补助工会职工之家建设", "30299")
     receive(world, union, date(2025, 6, 17), 18_000_000, bureau.party, "收职工之家建设补助", "404")
     back = transfer_out(world, union, date(2025, 7, 10), 16_300_000, bureau.party, "付联办活动经费", "503")
@@ -110,7 +110,7 @@ def union_round_trip(world: World) -> None:
 
 def canteen_purse(world: World) -> None:
     """F8-2: a year-end subsidy is parked at the canteen, which then pays the bureau's dinners."""
-    school, canteen, bureau = world.units["201002"], world.units["201102"], world.units["201001"]
+    school, canteen, bureau = world.unit("201002"), world.unit("201102"), world.unit("201001")
     gone = spend(world, school, date(2024, 12, 25), 12_000_000, canteen.party, "食堂运转补助", "30299")
     receive(world, canteen, date(2024, 12, 25), 12_000_000, school.party, "收学校运转补助", "4901")
     seller = world.companies["restaurant"]
@@ -142,7 +142,7 @@ def canteen_purse(world: World) -> None:
 
 def hall_money(world: World) -> None:
     """F9-1: hire of the hall is paid to a personal account of a member of staff."""
-    unit = world.units["204002"]
+    unit = world.unit("204002")
     holder = unit.staff[5]
     account = open_bank(
         world,
@@ -181,7 +181,7 @@ def hall_money(world: World) -> None:
 
 def bonded_account(world: World) -> None:
     """F9-2: contractors' wage bonds lie on an account the finance bureau never approved."""
-    unit = world.units["202001"]
+    unit = world.unit("202001")
     account = open_bank(
         world,
         unit,

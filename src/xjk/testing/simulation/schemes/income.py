@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from xjk.testing.simulation.base.fresh import new_name
 from xjk.testing.simulation.base.posting import outside, receive
 from xjk.testing.simulation.base.workdays import after, in_month
 from xjk.testing.simulation.base.world import Party, World
 from xjk.testing.simulation.companies import add_company
 from xjk.testing.simulation.schemes import Evidence, record
-from xjk.testing.simulation.units import IDLE_HOUSE, asset_of, new_name, open_bank
+from xjk.testing.simulation.units import IDLE_HOUSE, asset_of, open_bank
 
 
 def stall_money(world: World) -> None:
     """F2-1: stall fees on bought receipts, outside every book of receipts, kept on an account of no book."""
-    unit, rng = world.units["203001"], world.stream("stall money")
+    unit, rng = world.unit("203001"), world.stream("stall money")
     account = open_bank(
         world,
         unit,
@@ -67,7 +68,7 @@ def stall_money(world: World) -> None:
 
 def permit_tribute(world: World) -> None:
     """F2-2: firms pay the bureau's association within days of their permits."""
-    bureau, club = world.units["207001"], world.units["207101"]
+    bureau, club = world.unit("207001"), world.unit("207101")
     evidence: Evidence = []
     total = 0
     for position, key in enumerate(("food1", "catering", "restaurant", "hotel1", "hotel2", "flowers")):
@@ -100,7 +101,7 @@ def permit_tribute(world: World) -> None:
 
 def pocketed_fines(world: World) -> None:
     """F2-3: fines above 100 yuan collected on the spot, without receipt and never remitted."""
-    unit = world.units["207001"]
+    unit = world.unit("207001")
     rows = [
         world.add(
             "penalty",
@@ -135,7 +136,7 @@ def pocketed_fines(world: World) -> None:
 
 def silent_lease(world: World) -> None:
     """F4-1: three shops are let and no rent ever reaches the books."""
-    unit = world.units["302001"]
+    unit = world.unit("302001")
     asset = asset_of(world, unit, "沿街门面房3间")
     tenant = add_company(
         world,
@@ -172,7 +173,7 @@ def silent_lease(world: World) -> None:
 
 def missing_sponsor(world: World) -> None:
     """F4-2: a sponsor's money for a festival never appears."""
-    unit, donor = world.units["301001"], world.companies["parcel"]
+    unit, donor = world.unit("301001"), world.companies["parcel"]
     row = world.add(
         "donation",
         donation_id=world.next_id("JZ", 3),
@@ -196,7 +197,7 @@ def missing_sponsor(world: World) -> None:
 
 def sold_tractors(world: World) -> None:
     """F4-3: two tractors are sold; neither the proceeds nor the disposal are booked."""
-    unit = world.units["206001"]
+    unit = world.unit("206001")
     asset = asset_of(world, unit, "大型拖拉机2台")
     asset["status"] = "disposed"
     row = world.add(
@@ -222,7 +223,7 @@ def sold_tractors(world: World) -> None:
 
 def guest_in_idle_house(world: World) -> None:
     """F4-4: a company has its seat in a house the register calls idle; there is no lease."""
-    unit = world.units["206001"]
+    unit = world.unit("206001")
     asset = asset_of(world, unit, IDLE_HOUSE)
     guest = add_company(
         world,

@@ -12,7 +12,7 @@ from xjk.testing.simulation.schemes import Evidence, record, use_of
 
 def claimed_twice(world: World) -> None:
     """F7-1: a bureau and its centre claim the same invoice in full."""
-    bureau, centre, seller = world.units["202001"], world.units["202002"], world.companies["print1"]
+    bureau, centre, seller = world.unit("202001"), world.unit("202002"), world.companies["print1"]
     first, bill = buy(
         world,
         bureau,
@@ -42,7 +42,7 @@ def claimed_twice(world: World) -> None:
 
 def dead_seller(world: World) -> None:
     """F7-2: the seller was cancelled half a year before its invoice."""
-    unit = world.units["206001"]
+    unit = world.unit("206001")
     seller = add_company(
         world,
         "dead",
@@ -79,7 +79,7 @@ def dead_seller(world: World) -> None:
 
 def numbers_in_a_row(world: World) -> None:
     """F7-3: five invoices of one seller run in number, months apart in date."""
-    unit = world.units["203001"]
+    unit = world.unit("203001")
     seller = add_company(
         world,
         "row",
@@ -129,7 +129,7 @@ def numbers_in_a_row(world: World) -> None:
 
 def void_invoice(world: World) -> None:
     """F7-4: an invoice its seller voided is reimbursed."""
-    unit, seller = world.units["302001"], world.companies["print2"]
+    unit, seller = world.unit("302001"), world.companies["print2"]
     voucher, bill = buy(
         world,
         unit,
@@ -156,7 +156,7 @@ def void_invoice(world: World) -> None:
 
 def drawn_by_staff(world: World) -> None:
     """F7-5: the seller's invoices are drawn by the unit's own accountant."""
-    unit = world.units["201003"]
+    unit = world.unit("201003")
     seller = add_company(
         world,
         "drawn",
@@ -200,7 +200,7 @@ def drawn_by_staff(world: World) -> None:
 
 def more_than_the_face(world: World) -> None:
     """F7-6: 1860 yuan on the invoice, 18600 claimed."""
-    unit, seller = world.units["204002"], world.companies["stage"]
+    unit, seller = world.unit("204002"), world.companies["stage"]
     bill = invoice(world, seller, unit, date(2025, 6, 9), 186_000, "*租赁服务*舞台灯具租赁")
     voucher = spend(
         world, unit, date(2025, 6, 17), 1_860_000, seller.party, "付群众演出舞台灯具租赁费", "30214"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from xjk.testing.simulation.base.identifiers import bank_card, mobile
+from xjk.testing.simulation.base.fresh import new_card, new_citizen, new_name, new_phone
 from xjk.testing.simulation.base.posting import spend
 from xjk.testing.simulation.base.workdays import in_month
 from xjk.testing.simulation.base.world import Party, Row, World
 from xjk.testing.simulation.events import Expert, add_event, gather, new_expert, pay_people, pay_venue
 from xjk.testing.simulation.people import span
 from xjk.testing.simulation.schemes import Evidence, payment_of, record, use_of
-from xjk.testing.simulation.units import new_citizen, new_name
 
 
 def thin_meeting(world: World) -> None:
     """F3-1: 120 claimed, 46 signed, 820 yuan a head and day."""
-    unit, hotel, start = world.units["201001"], world.companies["hotel2"], date(2024, 11, 14)
+    unit, hotel, start = world.unit("201001"), world.companies["hotel2"], date(2024, 11, 14)
     people = gather(world, start, 1, 46, "thin meeting")
     event = add_event(
         world, unit, "meeting", "全区教育质量提升推进会", hotel.name, start, 1, 120, 9_840_000, signed=people
@@ -38,8 +37,8 @@ def thin_meeting(world: World) -> None:
 
 def one_card_labour(world: World) -> None:
     """F3-2: labour fees to twelve names, one card, one telephone."""
-    unit = world.units["206001"]
-    card, phone = bank_card(world.names), mobile(world.names)
+    unit = world.unit("206001")
+    card, phone = new_card(world), new_phone(world)
     hands = [Expert(new_name(world), new_citizen(world), card, phone, "other") for _ in range(12)]
     rows = pay_people(
         world,
@@ -67,7 +66,7 @@ def one_card_labour(world: World) -> None:
 
 def dear_lectures(world: World) -> None:
     """F3-3: 2000 yuan an hour for a senior lecturer, 1200 for an associate."""
-    unit, day = world.units["201003"], date(2025, 7, 16)
+    unit, day = world.unit("201003"), date(2025, 7, 16)
     people = gather(world, day, 1, 32, "dear lectures")
     event = add_event(
         world,
@@ -109,7 +108,7 @@ def dear_lectures(world: World) -> None:
 
 def in_two_places(world: World) -> None:
     """F3-4: one person signs at two events on a day he is travelling."""
-    unit, other = world.units["204001"], world.units["204002"]
+    unit, other = world.unit("204001"), world.unit("204002")
     hotel, day = world.companies["hotel1"], date(2025, 4, 22)
     person = next(p for p in unit.staff[5:] if world.free(p.name, span(date(2025, 4, 21), 4)))
     world.occupy(person.name, span(date(2025, 4, 21), 4))
@@ -158,7 +157,7 @@ def in_two_places(world: World) -> None:
 
 def just_under(world: World) -> None:
     """F3-5: expert fees just under 800 yuan to the office's own staff, month after month."""
-    unit = world.units["302001"]
+    unit = world.unit("302001")
     staff = list(unit.staff[6:9])
     rows: list[Row] = []
     for month in range(2, 10):

@@ -34,7 +34,7 @@ def personal_card(world: World, unit: Unit, person: Person, use: str) -> Row:
 
 def short_measure(world: World) -> None:
     """F1-1: paid for 12000 square metres, 8400 laid; part of the rest comes back to the cashier's card."""
-    unit = world.units["202002"]
+    unit = world.unit("202002")
     contractor = add_company(
         world,
         "short",
@@ -102,7 +102,7 @@ def short_measure(world: World) -> None:
 
 def twin_projects(world: World) -> None:
     """F1-2: one road is paid for twice, under two names and to two payees."""
-    unit = world.units["301001"]
+    unit = world.unit("301001")
     evidence: Evidence = []
     amounts = []
     for key, name, company, fen, start in (
@@ -160,7 +160,7 @@ def twin_projects(world: World) -> None:
 
 def round_supplies(world: World) -> None:
     """F6-1: round sums for office supplies to one shop, then to the accountant's card, then cash."""
-    unit = world.units["301001"]
+    unit = world.unit("301001")
     shop = add_company(
         world,
         "round",
@@ -211,7 +211,7 @@ def round_supplies(world: World) -> None:
 
 def fuel_without_cars(world: World) -> None:
     """F6-2: fuel for a unit that has no vehicle."""
-    unit, seller = world.units["204002"], world.companies["fuel"]
+    unit, seller = world.unit("204002"), world.companies["fuel"]
     evidence: Evidence = []
     total = 0
     for day, fen in (
@@ -249,7 +249,7 @@ def fuel_without_cars(world: World) -> None:
 
 def parked_at_hotel(world: World) -> None:
     """F6-3: a round sum paid to a hotel in the last week of the year, with no meeting behind it."""
-    unit, hotel = world.units["204001"], world.companies["hotel2"]
+    unit, hotel = world.unit("204001"), world.companies["hotel2"]
     voucher, bill = buy(
         world,
         unit,
