@@ -179,7 +179,7 @@ def build_units(world: World) -> None:
             collects_fees=fees,
         )
         unit = Unit(code, name, kind, system, row)
-        world.unit(code) = unit
+        world.units[code] = unit
         _hire(world, unit, staff)
         _open_accounts(world, unit, fees, rng.randrange(38_000_000, 96_000_000))
     union = world.unit("203101")
