@@ -1,0 +1,1 @@
+"""Create packs and rules from the tested example pack."""
