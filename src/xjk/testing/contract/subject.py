@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from xjk.hooks.catalogue import Catalogue
 from xjk.ledger.ledger import Ledger
-from xjk.ledger.raw import Batch, RawTable
 from xjk.models.finding import Hit
 from xjk.models.rule import Rule
 from xjk.models.words import Words
 from xjk.rules.cases import Case, read_cases
 from xjk.rules.params import resolve
-from xjk.runner.cases import OpenCase, open_case
+from xjk.runner.cases import OpenCase, open_case, raw_table
 from xjk.runner.config import Limits
 from xjk.runner.hits import find_hits
 from xjk.runner.load import load
-
-Books = Mapping[str, Sequence[Mapping[str, str]]]
-"""Small books: the rows of each supplied table as text by column; all rows of a table have the same columns."""
+from xjk.testing.contract.books import Books
 
 EXAMPLES = 12
 """Ledgers that a property check tries when nobody says otherwise."""
@@ -88,7 +85,7 @@ class Subject:
     def load(self, books: Books) -> Ledger:
         """Load small books into the engine."""
         return load(
-            [raw_books(table, rows) for table, rows in books.items()], engine=self.engine, packs=self.packs
+            [raw_table(table, rows) for table, rows in books.items()], engine=self.engine, packs=self.packs
         )
 
     def hits(self, books: Books, settings: Mapping[str, object] = MappingProxyType({})) -> tuple[Hit, ...]:
@@ -122,6 +119,10 @@ Run = Callable[[Subject], Iterator[Breach]]
 """The function of a check: yields what a rule does not keep."""
 
 
+def _every(_: Rule) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """Be one check of the contract.
@@ -141,18 +142,5 @@ class Check:
     why: Words
     run: Run = field(repr=False)
     engines: bool = False
-    applies: Callable[[Rule], bool] = field(default=lambda rule: True, repr=False)
+    applies: Callable[[Rule], bool] = field(default=_every, repr=False)
     waivable: bool = False
-
-
-def books_of(case: Case) -> dict[str, list[dict[str, str]]]:
-    """Return the books of a case."""
-    return {table: rows.records() for table, rows in case.tables.items()}
-
-
-def raw_books(table: str, rows: Sequence[Mapping[str, str]], columns: Sequence[str] = ()) -> RawTable:
-    """Return rows as a reader would hand them over: supplied even when there are none."""
-    header = tuple(columns) or tuple(dict.fromkeys(column for row in rows for column in row))
-    cells = [tuple(row.get(column, "") for column in header) for row in rows]
-    numbers = range(2, 2 + len(cells))
-    return RawTable(table, f"{table}.csv", header, lambda: iter([Batch(cells, numbers)]))

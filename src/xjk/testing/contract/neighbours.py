@@ -1,0 +1,83 @@
+"""RC09: the rows of other units do not change what a rule says of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from xjk.errors import XjkError
+from xjk.models.rule import Rule
+from xjk.models.tables import TABLES
+from xjk.models.words import Words
+from xjk.rules.case_tables import CaseTable
+from xjk.rules.cases import Case
+from xjk.testing.contract.books import Books, newest_day, of_case, of_joined_rows
+from xjk.testing.contract.labels import KINDS
+from xjk.testing.contract.order import changed_subjects
+from xjk.testing.contract.subject import Breach, Subject
+
+
+def looks_at_one_unit(rule: Rule) -> bool:
+    """Tell whether a rule says that it compares nothing beyond one unit."""
+    return rule.meta.scope in ("record", "unit")
+
+
+def other_units(subject: Subject) -> Iterator[Breach]:
+    """RC09: put the rows of other cases, under other units, before and behind those of each case.
+
+    Names, accounts and numbers stay what they were: other units share sellers, people and accounts with this one.
+    The codes of the others sort before and behind its own.
+    """
+    cases = [case for case in subject.cases() if case.expect != "skipped"]
+    for place, case in enumerate(cases):
+        books = of_case(case)
+        settings = dict(case.params)
+        guests = [cases[(place + step) % len(cases)] for step in (0, 1)]
+        try:
+            expected = subject.hits(books, settings)
+            found = subject.hits(_between(books, guests), settings)
+        except XjkError as error:
+            yield Breach(Words(zh=f"规则出错：{error.zh}", en=f"The rule failed: {error.en}"), case.name)
+            continue
+        own = _units(books)
+        changed = changed_subjects(expected, [hit for hit in found if hit.unit_code in own])
+        if changed:
+            yield Breach(
+                Words(
+                    zh=f"加入其他单位的行后，本单位的结果改变：{'、'.join(changed)}；按单位分开比较，或改写 scope。",
+                    en=f"Rows of other units change what is found here: {', '.join(changed)}; compare within a unit, or declare another scope.",
+                ),
+                case.name,
+            )
+
+
+def _units(books: Books) -> frozenset[str]:
+    return frozenset(
+        record["unit_code"] for rows in books.values() for record in rows.records() if "unit_code" in record
+    )
+
+
+def _between(books: Books, guests: list[Case]) -> Books:
+    """Return the books with the guests' rows before and behind, under units and identifiers of their own."""
+    before = of_joined_rows(books, _disguised(guests[0], "!", books), before=True)
+    return of_joined_rows(before, _disguised(guests[1], "~", before))
+
+
+def _disguised(guest: Case, mark: str, books: Books) -> Mapping[str, list[dict[str, str]]]:
+    """Return the rows of a case as another unit would have them; rows that stand in the books already are left out."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for table, given in of_case(guest).items():
+        key = TABLES[table].key
+        known = {tuple(record.get(column, "") for column in key) for record in _records(books, table)}
+        for record in given.records():
+            other = {
+                column: f"{mark}{text}" if column in KINDS and text else text
+                for column, text in record.items()
+            }
+            identity = tuple(other.get(column, "") for column in key)
+            if identity not in known or not all(identity):
+                rows.setdefault(table, []).append(other)
+    return rows
+
+
+def _records(books: Books, table: str) -> list[dict[str, str]]:
+    return books[table].records() if table in books else []
