@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from xjk.testing.simulation.base.posting import PAYROLL_AGENT, buy, receive, spend
-from xjk.testing.simulation.base.workdays import MONTHS, in_month, on_or_before
+from xjk.testing.simulation.base.workdays import in_month, on_or_before
 from xjk.testing.simulation.base.world import Party, Unit, World
 from xjk.testing.simulation.routine import amount, payroll_rows
 
@@ -14,10 +14,14 @@ UNION_DUES = 2  # per cent of wages that the unit pays over to its union
 
 def build_bodies(world: World) -> None:
     """Write the books of the four bodies."""
-    _union(world, world.unit("203101"), world.unit("203001"))
-    _canteen(world, world.unit("201102"))
-    _association(world, world.unit("207101"))
-    _enterprise(world, world.unit("202102"))
+    for code, build in (
+        ("203101", _union),
+        ("201102", _canteen),
+        ("207101", _association),
+        ("202102", _enterprise),
+    ):
+        for unit in world.cast(code):
+            build(world, unit)
 
 
 def own_wages(world: World, unit: Unit, year: int, month: int, account: str) -> None:
@@ -29,10 +33,11 @@ def own_wages(world: World, unit: Unit, year: int, month: int, account: str) -> 
     voucher.credit(leaf, gross, PAYROLL_AGENT, bank=number, settlement="transfer")
 
 
-def _union(world: World, union: Unit, bureau: Unit) -> None:
+def _union(world: World, union: Unit) -> None:
     """Take the lawful two per cent each quarter and spend it on members' activities."""
+    bureau = world.unit("203001")
     rng = world.stream("union")
-    for year, month in MONTHS[2::3]:
+    for year, month in world.months[2::3]:
         wages = sum(
             r["amount"]
             for r in world.tables["payroll"]
@@ -50,7 +55,7 @@ def _union(world: World, union: Unit, bureau: Unit) -> None:
             "购职工活动用品",
             "*体育用品*羽毛球拍",
         )
-    for year, month in MONTHS:
+    for year, month in world.months:
         _union_buys(
             world,
             union,
@@ -81,7 +86,7 @@ def _union_buys(world: World, union: Unit, day: date, fen: int, key: str, words:
 def _canteen(world: World, unit: Unit) -> None:
     """Sell meals by the month and buy food from two suppliers; wages of the cooks."""
     rng = world.stream("canteen")
-    for year, month in MONTHS:
+    for year, month in world.months:
         own_wages(world, unit, year, month, "5101")
         if month in (2, 7, 8):
             continue
@@ -121,11 +126,11 @@ def _association(world: World, unit: Unit) -> None:
     members = [
         company for key, company in world.companies.items() if key.startswith(("tenant", "office", "print"))
     ]
-    for year in (2024, 2025):
+    for year in world.years:
         for position, company in enumerate(members):
             day = in_month(year, 3 + position % 2, 12 + position)
             receive(world, unit, day, 240_000, company.party, f"收{year}年度会费", "4201")
-    for year, month in MONTHS:
+    for year, month in world.months:
         own_wages(world, unit, year, month, "5201")
         if month % 2 == 0:
             day = in_month(year, month, 17)
@@ -141,7 +146,7 @@ def _association(world: World, unit: Unit) -> None:
                 issued=day - timedelta(days=3),
                 rate=9,
             )
-    for year in (2024, 2025):
+    for year in world.years:
         day, fen = in_month(year, 7, 18), 12_000_000
         receive(world, unit, day, fen, world.unit("207001").party, "收购买服务款(个体户培训)", "4401")
         buy(
@@ -161,7 +166,7 @@ def _enterprise(world: World, unit: Unit) -> None:
     """Maintain lamps and drains for the bureau under a yearly contract, like any contractor."""
     rng = world.stream("enterprise")
     client = world.unit("202001")
-    for year in (2024, 2025):
+    for year in world.years:
         contract = world.add(
             "contract",
             contract_id=world.next_id(f"HT{year}", 4),
@@ -192,7 +197,7 @@ def _enterprise(world: World, unit: Unit) -> None:
                 budget_item="2102",
             )
             receive(world, unit, day, 12_000_000, client.party, f"收{month // 3}季度路灯排水维护费", "6001")
-    for year, month in MONTHS:
+    for year, month in world.months:
         own_wages(world, unit, year, month, "6401")
         day = in_month(year, month, 23)
         key, words, item = rng.choice(

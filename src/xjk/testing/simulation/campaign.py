@@ -56,11 +56,13 @@ def build_campaign(world: World) -> None:
     """Write earlier problems, tips and one self-inspection report per unit."""
     for position, row in enumerate(_PAST, 1):
         code, found, form, words, yuan, measures, persons, remitted, booked, tax, rules = row
+        if not world.cast(code):
+            continue
         world.add(
             "past_problem",
-            problem_id=f"WT{position:03d}",
-            unit_code=code,
-            found_on=date.fromisoformat(found),
+            problem_id=world.tagged(f"WT{position:03d}"),
+            unit_code=world.code(code),
+            found_on=_day(world, found),
             found_by="云汀区审计局" if position % 2 else "云汀区财政局",
             form=form,
             description=words,
@@ -73,19 +75,22 @@ def build_campaign(world: World) -> None:
             system_done=rules,
         )
     for position, (code, received, form, words, state) in enumerate(_TIPS, 1):
+        day = _day(world, received)
+        if not (world.covers(day) and world.cast(code)):
+            continue
         world.add(
             "tip",
-            tip_id=f"JB{position:03d}",
-            unit_code=code,
-            received_on=date.fromisoformat(received),
+            tip_id=world.tagged(f"JB{position:03d}"),
+            unit_code=world.code(code),
+            received_on=day,
             form=form,
             summary=words,
             verified=state,
         )
-    rng = world.stream("self reports")
+    rng, first = world.stream("self reports"), world.years[0]
     for code, unit in world.units.items():
-        count, yuan, corrected = _FOUND.get(code, (0, 0, 0))
-        hasty = code in _HASTY
+        count, yuan, corrected = _FOUND.get(unit.script, (0, 0, 0))
+        hasty = unit.script in _HASTY
         zero = count == 0
         words = (
             "未发现问题。"
@@ -103,8 +108,10 @@ def build_campaign(world: World) -> None:
             "self_report",
             report_id=f"ZC{code}",
             unit_code=code,
-            submitted_on=date(2024, 7, 26) if code == "206001" else date(2024, 7, rng.randrange(8, 23)),
-            head_signed=code != "204001",
+            submitted_on=date(first, 7, 26)
+            if unit.script == "206001"
+            else date(first, 7, rng.randrange(8, 23)),
+            head_signed=unit.script != "204001",
             zero_report=zero,
             funds_found=count,
             amount_found=yuan * 100,
@@ -112,9 +119,15 @@ def build_campaign(world: World) -> None:
             meetings_held=0 if hasty else rng.randrange(1, 4),
             accounts_checked=0 if hasty else len(unit.banks),
             vouchers_checked=0 if hasty else rng.randrange(60, 240),
-            period_from=date(2024, 1, 1),
+            period_from=world.first_day,
             narrative=words,
         )
+
+
+def _day(world: World, written: str) -> date:
+    """Give the day of this district for a day of the script."""
+    day = date.fromisoformat(written)
+    return world.day(day.year, day.month, day.day)
 
 
 def build_budget(world: World) -> None:
@@ -141,7 +154,7 @@ def build_budget(world: World) -> None:
             side="expense",
             amount=(fen * 104 // 100 // 100_000 + 1) * 100_000,
             executed=fen,
-            account_code=world.unit(code).budget_expense + ("03" if item == "1103" else "01"),
+            account_code=world.units[code].budget_expense + ("03" if item == "1103" else "01"),
         )
     taken: dict[tuple[str, int, str], int] = {}
     for row in world.tables["remittance"]:

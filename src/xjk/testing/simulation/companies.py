@@ -132,7 +132,7 @@ def build_companies(world: World) -> None:
     """Register the honest market, and the district's own bodies that are registered too."""
     rng = world.stream("companies")
     for key, name, trade, invoicing, capital, insured in _COMPANIES:
-        founded = date(2006 + rng.randrange(14), 1 + rng.randrange(12), 1 + rng.randrange(28))
+        founded = world.day(2006 + rng.randrange(14), 1 + rng.randrange(12), 1 + rng.randrange(28))
         add_company(
             world, key, name, trade, invoicing=invoicing, capital=capital, insured=insured, founded=founded
         )
@@ -148,7 +148,7 @@ def build_companies(world: World) -> None:
             kind=kind,
             legal_rep=head.name,
             registered_capital=200_000_000 if kind == "company" else 3_000_000,
-            founded_on=date(2013, 9, 2),
+            founded_on=world.day(2013, 9, 2),
             status="active",
             address=unit.row["address"],
             phone=unit.row["phone"],

@@ -146,12 +146,14 @@ def build_events(world: World) -> None:
     """Hold each year's planned meetings and trainings within the standard (550 yuan a head and day)."""
     for unit in government(world):
         rng = world.stream(f"events {unit.code}")
-        for year in (2024, 2025):
-            for topic in _TOPICS[unit.code]:
+        for year in world.years:
+            for topic in _TOPICS[unit.script]:
                 meeting = topic.endswith("会")
                 days = 1 if meeting or rng.random() < 0.4 else 2
                 start = in_month(year, rng.randrange(2, 12), rng.randrange(6, 24))
                 people = gather(world, start, days, rng.randrange(16, 34), f"{unit.code} {year} {topic}")
+                if not people:
+                    continue
                 hotel = world.companies[rng.choice(("hotel1", "hotel2"))]
                 daily = (
                     rng.randrange(12_000, 19_000, 100) if days == 1 else rng.randrange(36_000, 52_000, 100)
@@ -228,8 +230,9 @@ def pay_people(
     if gross > net:
         month = day.month % 12 + 1
         year = day.year + day.month // 12
-        # The tax of December is handed over before the books of 2025 are closed.
-        due = in_month(year, month, 12) if year < 2026 else on_or_before(date(2025, 12, 30))
+        # The tax of the last December is handed over before the books are closed.
+        due = in_month(year, month, 12)
+        due = due if world.covers(due) else on_or_before(world.last_day - timedelta(days=1))
         handed = world.voucher(unit, due, "缴纳代扣个人所得税", attachments=1)
         handed.debit("2102", gross - net, TAX_OFFICE).credit(
             "4001", gross - net, TAX_OFFICE, settlement="treasury"
@@ -255,8 +258,15 @@ def pay_people(
 
 def _exact_cases(world: World) -> None:
     """A meeting exactly at 550 yuan a head and day, and a lecture exactly at 1000 yuan an hour."""
-    unit, hotel = world.unit("209001"), world.companies["hotel1"]
-    people = gather(world, date(2024, 10, 22), 2, 30, "exact meeting")
+    for unit in world.cast("209001"):
+        _exact_meeting(world, unit)
+        if len(world.years) > 1:
+            _exact_lecture(world, unit)
+
+
+def _exact_meeting(world: World, unit: Unit) -> None:
+    hotel, start = world.companies["hotel1"], world.day(2024, 10, 22)
+    people = gather(world, start, 2, 30, "exact meeting")
     cost = 55_000 * 2 * len(people)
     event = add_event(
         world,
@@ -264,21 +274,25 @@ def _exact_cases(world: World) -> None:
         "meeting",
         "全区档案数字化推进会",
         hotel.name,
-        date(2024, 10, 22),
+        start,
         2,
         len(people),
         cost,
         signed=people,
     )
     pay_venue(world, unit, event, hotel, cost, "付全区档案数字化推进会会议费")
-    people = gather(world, date(2025, 6, 18), 1, 24, "exact lecture")
+
+
+def _exact_lecture(world: World, unit: Unit) -> None:
+    start = world.day(2025, 6, 18)
+    people = gather(world, start, 1, 24, "exact lecture")
     event = add_event(
         world,
         unit,
         "training",
         "档案法专题培训",
         "云汀区档案馆报告厅",
-        date(2025, 6, 18),
+        start,
         1,
         len(people),
         0,
@@ -286,7 +300,13 @@ def _exact_cases(world: World) -> None:
     )
     lecturer = new_expert(world, "senior")
     rows = pay_people(
-        world, unit, date(2025, 6, 25), "lecture", [(lecturer, 4, 400_000)], "付档案法专题培训讲课费", event
+        world,
+        unit,
+        world.day(2025, 6, 25),
+        "lecture",
+        [(lecturer, 4, 400_000)],
+        "付档案法专题培训讲课费",
+        event,
     )
     event.update(voucher_no="", cost=rows[0]["amount"])
     voucher = next(v for v in world.vouchers if rows[0] in v.ties)
@@ -296,31 +316,34 @@ def _exact_cases(world: World) -> None:
 def _reviews(world: World) -> None:
     """Pay several experts the same fee for one review, as the rules ask."""
     for code, day, heads, title in (
-        ("202001", date(2024, 5, 9), 5, "senior"),
-        ("206001", date(2024, 9, 10), 3, "senior"),
-        ("204001", date(2025, 4, 16), 5, "associate"),
-        ("205001", date(2025, 9, 11), 3, "associate"),
+        ("202001", world.day(2024, 5, 9), 5, "senior"),
+        ("206001", world.day(2024, 9, 10), 3, "senior"),
+        ("204001", world.day(2025, 4, 16), 5, "associate"),
+        ("205001", world.day(2025, 9, 11), 3, "associate"),
     ):
+        if not (world.covers(day) and world.cast(code)):
+            continue
         experts = [new_expert(world, title) for _ in range(heads)]
         fen = 150_000 if title == "senior" else 100_000
-        pay_people(
-            world, world.unit(code), day, "review", [(e, 1, fen) for e in experts], "付项目评审专家费"
-        )
+        pay_people(world, world.unit(code), day, "review", [(e, 1, fen) for e in experts], "付项目评审专家费")
 
 
 def _homonyms(world: World) -> None:
     """Two people of one name sign two sheets on one day: the citizen numbers differ."""
     events = world.tables["event"]
-    first, second = next(
-        (a, b)
-        for a in events
-        for b in events
-        if a["unit_code"] < b["unit_code"]
-        and a["starts_on"] <= b["starts_on"] <= a["ends_on"]
-        and a["attendees"] > 20
+    pair = next(
+        (
+            (a, b)
+            for a in events
+            for b in events
+            if a["unit_code"] < b["unit_code"]
+            and a["starts_on"] <= b["starts_on"] <= a["ends_on"]
+            and a["attendees"] > 20
+        ),
+        (),
     )
     name = new_name(world)
-    for event in (first, second):
+    for event in pair:
         citizen, phone = new_citizen(world), new_phone(world)
         for day in span(event["starts_on"], (event["ends_on"] - event["starts_on"]).days + 1):
             world.add(

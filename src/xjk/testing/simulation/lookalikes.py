@@ -6,41 +6,48 @@ from datetime import date, timedelta
 
 from xjk.testing.simulation.base.posting import buy, invoice, spend, use_invoice
 from xjk.testing.simulation.base.workdays import after, on_or_after
-from xjk.testing.simulation.base.world import Party, World
+from xjk.testing.simulation.base.world import Party, Unit, World
 from xjk.testing.simulation.companies import add_company
 
 
 def build_lookalikes(world: World) -> None:
     """Write every innocent case that is not already part of the ordinary books."""
-    _restaurant(world)
-    _red_letter(world)
-    _cancelled_later(world)
-    _young_supplier(world)
-    _cash_box(world)
-    _spoilt_vouchers(world)
-    _refunded_fee(world)
+    for code, build in (
+        ("207001", _restaurant),
+        ("205001", _first_red_letter),
+        ("201002", _second_red_letter),
+        ("204002", _cancelled_later),
+        ("301001", _young_supplier),
+        ("301001", _cash_box),
+        ("302001", _cash_box),
+        ("302001", _first_spoilt),
+        ("206001", _second_spoilt),
+        ("204001", _refunded_fee),
+    ):
+        for unit in world.cast(code):
+            build(world, unit)
 
 
-def _restaurant(world: World) -> None:
+def _restaurant(world: World, unit: Unit) -> None:
     """Working lunches under a monthly contract: three invoices of one seller with numbers in a row."""
-    unit, seller = world.unit("207001"), world.companies["restaurant"]
+    seller = world.companies["restaurant"]
     contract = world.add(
         "contract",
-        contract_id=world.next_id("HT2024", 4),
+        contract_id=world.next_id(f"HT{world.years[0]}", 4),
         unit_code=unit.code,
         kind="service",
         party_name=seller.name,
         amount=4_800_000,
-        signed_on=date(2024, 3, 1),
-        starts_on=date(2024, 3, 1),
-        ends_on=date(2024, 8, 31),
+        signed_on=world.day(2024, 3, 1),
+        starts_on=world.day(2024, 3, 1),
+        ends_on=world.day(2024, 8, 31),
         side="expense",
         party_uscc=seller.uscc,
         party_account=seller.account,
     )
-    day = date(2024, 6, 28)
+    day = world.day(2024, 6, 28)
     bills = [
-        invoice(world, seller, unit, on_or_after(date(2024, 6, 24)), fen, item, rate=1, _gap=gap)
+        invoice(world, seller, unit, on_or_after(world.day(2024, 6, 24)), fen, item, rate=1, _gap=gap)
         for fen, item, gap in (
             (683_450, "*餐饮服务*工作餐(4月)", 0),
             (702_180, "*餐饮服务*工作餐(5月)", 1),
@@ -62,10 +69,18 @@ def _restaurant(world: World) -> None:
         use_invoice(world, voucher, bill, bill["total_amount"], seller.name)
 
 
-def _red_letter(world: World) -> None:
+def _first_red_letter(world: World, unit: Unit) -> None:
+    _red_letter(world, unit, world.day(2024, 8, 15), 456_000)
+
+
+def _second_red_letter(world: World, unit: Unit) -> None:
+    _red_letter(world, unit, world.day(2025, 5, 15), 387_600)
+
+
+def _red_letter(world: World, unit: Unit, day: date, fen: int) -> None:
     """A wrong buyer number, cancelled by a red-letter invoice and issued again."""
-    for code, day, fen in (("205001", date(2024, 8, 15), 456_000), ("201002", date(2025, 5, 15), 387_600)):
-        unit, seller = world.unit(code), world.companies["office2"]
+    if world.covers(day):
+        seller = world.companies["office2"]
         _voucher, wrong = buy(
             world,
             unit,
@@ -89,7 +104,7 @@ def _red_letter(world: World) -> None:
         use_invoice(world, fixed, again, fen, seller.name)
 
 
-def _cancelled_later(world: World) -> None:
+def _cancelled_later(world: World, unit: Unit) -> None:
     """A supplier that closed in an orderly way, months after its invoice."""
     seller = add_company(
         world,
@@ -98,79 +113,88 @@ def _cancelled_later(world: World) -> None:
         "灯具零售",
         insured=2,
         capital=10,
-        founded=date(2016, 4, 11),
+        founded=world.day(2016, 4, 11),
         status="cancelled",
-        cancelled_on=date(2025, 2, 20),
+        cancelled_on=world.day(2025, 2, 20),
     )
     buy(
         world,
-        world.unit("204002"),
-        date(2024, 10, 17),
+        unit,
+        world.day(2024, 10, 17),
         342_650,
         seller,
         "购展厅灯具",
         "30201",
         "*照明装置*灯具",
-        issued=date(2024, 10, 9),
+        issued=world.day(2024, 10, 9),
         rate=1,
     )
 
 
-def _young_supplier(world: World) -> None:
+def _young_supplier(world: World, unit: Unit) -> None:
     """A supplier founded in the year of a small purchase."""
     seller = add_company(
-        world, "young", "云汀区小满农产品店", "农产品零售", insured=1, capital=5, founded=date(2024, 2, 26)
+        world,
+        "young",
+        "云汀区小满农产品店",
+        "农产品零售",
+        insured=1,
+        capital=5,
+        founded=world.day(2024, 2, 26),
     )
     buy(
         world,
-        world.unit("301001"),
-        date(2024, 6, 6),
+        unit,
+        world.day(2024, 6, 6),
         86_340,
         seller,
         "购防汛值班食品",
         "30299",
         "*蔬菜*食品",
-        issued=date(2024, 6, 3),
+        issued=world.day(2024, 6, 3),
         rate=1,
     )
 
 
-def _cash_box(world: World) -> None:
+def _cash_box(world: World, unit: Unit) -> None:
     """Draw a little cash and spend it on sums under the cash limit."""
-    for code in ("301001", "302001"):
-        unit = world.unit(code)
-        leaf, number = world.bank_leaf(unit, "basic")
-        for year in (2024, 2025):
-            for month, fen in ((2, 300_000), (8, 300_000)):
-                day = on_or_after(date(year, month, 19))
-                drawn = world.voucher(unit, day, "提取备用金", attachments=1)
-                drawn.debit("1001", fen, settlement="cash")
-                drawn.credit(leaf, fen, Party(unit.name), bank=number, channel="cash", settlement="cheque")
-                for position, spent in enumerate((46_300, 78_250, 93_600), 1):
-                    paid = world.voucher(
-                        unit, after(day, position * 8), "支付零星邮寄及快递费", attachments=5
-                    )
-                    paid.debit(unit.expense, spent, econ_class="30207").credit(
-                        "1001", spent, settlement="cash"
-                    )
-                    paid.debit(unit.budget_expense + "03", spent, econ_class="30207").credit("8001", spent)
+    leaf, number = world.bank_leaf(unit, "basic")
+    for year in world.years:
+        for month, fen in ((2, 300_000), (8, 300_000)):
+            day = on_or_after(date(year, month, 19))
+            drawn = world.voucher(unit, day, "提取备用金", attachments=1)
+            drawn.debit("1001", fen, settlement="cash")
+            drawn.credit(leaf, fen, Party(unit.name), bank=number, channel="cash", settlement="cheque")
+            for position, spent in enumerate((46_300, 78_250, 93_600), 1):
+                paid = world.voucher(unit, after(day, position * 8), "支付零星邮寄及快递费", attachments=5)
+                paid.debit(unit.expense, spent, econ_class="30207").credit("1001", spent, settlement="cash")
+                paid.debit(unit.budget_expense + "03", spent, econ_class="30207").credit("8001", spent)
 
 
-def _spoilt_vouchers(world: World) -> None:
-    """Two vouchers spoilt and kept in their place in the series."""
-    for code, day in (("302001", date(2024, 4, 18)), ("206001", date(2025, 7, 22))):
-        unit = world.unit(code)
+def _first_spoilt(world: World, unit: Unit) -> None:
+    _spoilt_voucher(world, unit, world.day(2024, 4, 18))
+
+
+def _second_spoilt(world: World, unit: Unit) -> None:
+    _spoilt_voucher(world, unit, world.day(2025, 7, 22))
+
+
+def _spoilt_voucher(world: World, unit: Unit, day: date) -> None:
+    """A voucher spoilt and kept in its place in the series."""
+    if world.covers(day):
         spoilt = world.voucher(unit, day, "付资料印刷费(作废)", attachments=0)
         spoilt.voided = True
         spoilt.debit(unit.expense, 238_000, econ_class="30202").credit("4001", 238_000, settlement="treasury")
         spoilt.debit(unit.budget_expense + "01", 238_000, econ_class="30202").credit("6001", 238_000)
 
 
-def _refunded_fee(world: World) -> None:
+def _refunded_fee(world: World, unit: Unit) -> None:
     """Money paid in by mistake and sent back the same week through 2307."""
-    unit, payer = world.unit("204001"), world.companies["stage"].party
+    if len(world.years) < 2:
+        return
+    payer = world.companies["stage"].party
     leaf, number = world.bank_leaf(unit, "basic")
-    taken = world.voucher(unit, date(2025, 5, 20), "收误汇款", attachments=1)
+    taken = world.voucher(unit, world.day(2025, 5, 20), "收误汇款", attachments=1)
     taken.debit(leaf, 1_560_000, payer, bank=number, settlement="transfer").credit("2307", 1_560_000, payer)
-    given = world.voucher(unit, date(2025, 5, 23), "退误汇款", attachments=1)
+    given = world.voucher(unit, world.day(2025, 5, 23), "退误汇款", attachments=1)
     given.debit("2307", 1_560_000, payer).credit(leaf, 1_560_000, payer, bank=number, settlement="transfer")

@@ -15,7 +15,7 @@ from xjk.testing.simulation.base.posting import (
     transfer_out,
     use_invoice,
 )
-from xjk.testing.simulation.base.workdays import MONTHS, in_month, on_or_before
+from xjk.testing.simulation.base.workdays import in_month, on_or_before
 from xjk.testing.simulation.base.world import Row, Unit, Voucher, World
 from xjk.testing.simulation.units import asset_of
 
@@ -57,7 +57,7 @@ def build_routine(world: World) -> None:
     for unit in government(world):
         rng = world.stream(f"routine {unit.code}")
         _property_contracts(world, unit, rng)
-        for year, month in MONTHS:
+        for year, month in world.months:
             _wages(world, unit, year, month)
             _power_and_water(world, unit, rng, year, month)
             _supplies(world, unit, rng, year, month)
@@ -78,7 +78,7 @@ def payroll_rows(world: World, unit: Unit, year: int, month: int, withheld_pct: 
     for person in unit.staff:
         if person.row["unit_code"] != unit.code or not is_paid(person.row, year, month):
             continue
-        pay = person.salary + (18_000 if year == 2025 else 0)
+        pay = person.salary + 18_000 * (year - world.years[0])
         part = pay * withheld_pct // 100
         gross, withheld = gross + pay, withheld + part
         world.add(
@@ -96,7 +96,7 @@ def payroll_rows(world: World, unit: Unit, year: int, month: int, withheld_pct: 
 
 def _wages(world: World, unit: Unit, year: int, month: int) -> None:
     day = in_month(year, month, 10)
-    pct = 14 if unit.code in _WITHHOLDING else 0
+    pct = 14 if unit.script in _WITHHOLDING else 0
     gross, withheld = payroll_rows(world, unit, year, month, pct)
     words = f"{month}月份工资"
     voucher = world.voucher(unit, day, f"计提并发放{words}", attachments=1)
@@ -138,7 +138,7 @@ def _property_contracts(world: World, unit: Unit, rng: Random) -> None:
     """Pay a yearly property contract in twelve equal months; the smaller units pay by the quarter."""
     seller = world.companies[rng.choice(("property", "property2"))]
     step = 1 if len(unit.staff) >= 10 else 3
-    for year in (2024, 2025):
+    for year in world.years:
         fee = rng.randrange(4200, 9600, 50) * 100 * step
         contract = world.add(
             "contract",
@@ -249,7 +249,7 @@ def build_purchases(world: World) -> None:
     rng = world.stream("purchases")
     seller = world.companies["office3"]
     for unit in government(world)[::2]:
-        for year in (2024, 2025):
+        for year in world.years:
             day = in_month(year, rng.randrange(5, 11), 14)
             fen = amount(rng, 9000, 46000)
             buy(
@@ -284,23 +284,22 @@ def build_framework(world: World) -> None:
     """Call off printing under a framework contract: many payments, one contract, never above it."""
     rng = world.stream("framework")
     seller = world.companies["print1"]
-    for code in ("205001", "207001"):
-        unit = world.unit(code)
+    for unit in world.cast("205001", "207001"):
         contract = world.add(
             "contract",
-            contract_id=world.next_id("HT2024", 4),
-            unit_code=code,
+            contract_id=world.next_id(f"HT{world.years[0]}", 4),
+            unit_code=unit.code,
             kind="service",
             party_name=seller.name,
             amount=12_000_000,
-            signed_on=date(2024, 1, 18),
-            starts_on=date(2024, 2, 1),
-            ends_on=date(2025, 12, 31),
+            signed_on=world.day(2024, 1, 18),
+            starts_on=world.day(2024, 2, 1),
+            ends_on=date(world.years[0] + 1, 12, 31),
             side="expense",
             party_uscc=seller.uscc,
             party_account=seller.account,
         )
-        for year, month in MONTHS[1::4]:
+        for year, month in world.months[1:24:4]:
             day = in_month(year, month, 25)
             buy(
                 world,
@@ -319,13 +318,18 @@ def build_framework(world: World) -> None:
 
 def build_disposals(world: World) -> None:
     """Sell scrapped equipment; the proceeds go through 2103 to the treasury."""
-    unit, buyer = world.unit("203001"), world.companies["scrap"]
+    for unit in world.cast("203001"):
+        _sell_sweeper(world, unit)
+
+
+def _sell_sweeper(world: World, unit: Unit) -> None:
+    buyer = world.companies["scrap"]
     asset = asset_of(world, unit, "旧扫路机1台")
     asset["status"] = "disposed"
-    fen, day = 1_260_000, date(2024, 9, 12)
+    fen, day = 1_260_000, world.day(2024, 9, 12)
     world.add(
         "asset_disposal",
-        disposal_id="CZ2024-001",
+        disposal_id=world.tagged("CZ2024-001"),
         unit_code=unit.code,
         asset_id=asset["asset_id"],
         method="sale",
@@ -334,10 +338,10 @@ def build_disposals(world: World) -> None:
         buyer_name=buyer.name,
     )
     leaf, number = world.bank_leaf(unit, "fees")
-    voucher = world.voucher(unit, date(2024, 9, 13), "收旧扫路机处置收入", attachments=3)
+    voucher = world.voucher(unit, world.day(2024, 9, 13), "收旧扫路机处置收入", attachments=3)
     voucher.debit(leaf, fen, buyer.party, bank=number, settlement="transfer").credit("2103", fen, buyer.party)
     paid = transfer_out(
-        world, unit, date(2024, 9, 20), fen, TREASURY, "缴库资产处置收入", "2103", bank="fees"
+        world, unit, world.day(2024, 9, 20), fen, TREASURY, "缴库资产处置收入", "2103", bank="fees"
     )
     world.add(
         "remittance",
@@ -347,7 +351,7 @@ def build_disposals(world: World) -> None:
         item_code="103070602",
         amount=fen,
     )
-    world.voucher(unit, date(2024, 9, 12), "核销处置旧扫路机", attachments=2).debit(
+    world.voucher(unit, world.day(2024, 9, 12), "核销处置旧扫路机", attachments=2).debit(
         "1602", asset["cost"] * 4 // 10
     ).debit("5301", asset["cost"] - asset["cost"] * 4 // 10).credit("1601", asset["cost"])
 
@@ -355,34 +359,39 @@ def build_disposals(world: World) -> None:
 def build_instalments(world: World) -> None:
     """Pay one invoice in two instalments whose claims add up to it."""
     for code, first, second, total in (
-        ("204001", date(2024, 6, 14), date(2024, 9, 18), 8_640_000),
-        ("209001", date(2025, 3, 19), date(2025, 6, 12), 5_280_000),
+        ("204001", world.day(2024, 6, 14), world.day(2024, 9, 18), 8_640_000),
+        ("209001", world.day(2025, 3, 19), world.day(2025, 6, 12), 5_280_000),
     ):
-        unit, seller = world.unit(code), world.companies["system"]
-        contract = world.add(
-            "contract",
-            contract_id=world.next_id(f"HT{first.year}", 4),
-            unit_code=code,
-            kind="service",
-            party_name=seller.name,
-            amount=total,
-            signed_on=first - timedelta(days=60),
-            side="expense",
-            starts_on=first - timedelta(days=55),
-            ends_on=second,
-            party_uscc=seller.uscc,
-            party_account=seller.account,
+        for unit in world.cast(code) if world.covers(second) else ():
+            _two_instalments(world, unit, first, second, total)
+
+
+def _two_instalments(world: World, unit: Unit, first: date, second: date, total: int) -> None:
+    seller = world.companies["system"]
+    contract = world.add(
+        "contract",
+        contract_id=world.next_id(f"HT{first.year}", 4),
+        unit_code=unit.code,
+        kind="service",
+        party_name=seller.name,
+        amount=total,
+        signed_on=first - timedelta(days=60),
+        side="expense",
+        starts_on=first - timedelta(days=55),
+        ends_on=second,
+        party_uscc=seller.uscc,
+        party_account=seller.account,
+    )
+    bill = invoice(world, seller, unit, first - timedelta(days=7), total, "*信息技术服务*系统开发费")
+    for day, fen, words in ((first, total * 6 // 10, "首付60%"), (second, total * 4 // 10, "尾款40%")):
+        voucher = spend(
+            world,
+            unit,
+            day,
+            fen,
+            seller.party,
+            f"付业务系统开发费({words})",
+            "30227",
+            contract=contract["contract_id"],
         )
-        bill = invoice(world, seller, unit, first - timedelta(days=7), total, "*信息技术服务*系统开发费")
-        for day, fen, words in ((first, total * 6 // 10, "首付60%"), (second, total * 4 // 10, "尾款40%")):
-            voucher = spend(
-                world,
-                unit,
-                day,
-                fen,
-                seller.party,
-                f"付业务系统开发费({words})",
-                "30227",
-                contract=contract["contract_id"],
-            )
-            use_invoice(world, voucher, bill, fen, seller.name)
+        use_invoice(world, voucher, bill, fen, seller.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from xjk.testing.simulation.base.charts import EQUITY
 from xjk.testing.simulation.base.fresh import (
     new_account,
@@ -151,7 +149,7 @@ def open_bank(world: World, unit: Unit, use: str, **cells: object) -> Row:
         "kind": "basic",
         "registered": True,
         "in_books": True,
-        "opened_on": date(2016, 3, 18),
+        "opened_on": world.day(2016, 3, 18),
         "account_code": "102" if unit.system == "union" else "1002",
         "opening_balance": 0,
     }
@@ -182,8 +180,8 @@ def build_units(world: World) -> None:
         world.units[code] = unit
         _hire(world, unit, staff)
         _open_accounts(world, unit, fees, rng.randrange(38_000_000, 96_000_000))
-    union = world.unit("203101")
-    union.staff = world.unit("203001").staff[-4:-1]
+    for union in world.cast("203101"):
+        union.staff = world.unit("203001").staff[-4:-1]
     for unit in world.units.values():
         people = unit.staff
         unit.row["head_name"] = people[0].name
@@ -207,7 +205,7 @@ def _hire(world: World, unit: Unit, count: int) -> None:
             account_no=new_card(world),
             phone=new_phone(world),
             status="temporary" if temporary else "active",
-            status_on=date(2012 + rng.randrange(11), 7, 1),
+            status_on=world.day(2012 + rng.randrange(11), 7, 1),
             duty="炊事员" if temporary and position else duty,
             finance_staff=2 <= position <= 4 and not temporary,
         )
@@ -237,7 +235,7 @@ def _own_assets(world: World, unit: Unit) -> None:
     if unit.system not in ("government", "enterprise"):
         return
     for kind, name, area, cost, owners in _ASSETS:
-        if owners is not None and unit.code not in owners:
+        if owners is not None and unit.script not in owners:
             continue
         if unit.system == "enterprise" and kind == "building":
             continue
@@ -251,7 +249,7 @@ def _own_assets(world: World, unit: Unit) -> None:
             address=unit.row["address"] if name == "办公楼" else f"{unit.row['address']}附属",
             area=area or "",
             cost=cost * 100,
-            acquired_on=date(2014, 6, 30),
+            acquired_on=world.day(2014, 6, 30),
             status="idle" if name == IDLE_HOUSE else "leased" if leased else "in_use",
             booked=True,
         )
@@ -273,12 +271,12 @@ def _open_books(unit: Unit) -> None:
 
 
 def settle_openings(world: World) -> None:
-    """Bring the assets bought before 2024 into the opening balances; equity takes the difference."""
+    """Bring the assets bought before the first year into the opening balances; equity takes the difference."""
     for unit in world.units.values():
         cost = sum(
             a["cost"]
             for a in world.tables["asset"]
-            if a["unit_code"] == unit.code and a["booked"] and a["acquired_on"].year < 2024
+            if a["unit_code"] == unit.code and a["booked"] and a["acquired_on"] < world.first_day
         )
         if cost:
             unit.opening["1601"] = cost

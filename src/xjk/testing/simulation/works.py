@@ -173,8 +173,11 @@ _PROJECTS = (
 def build_works(world: World) -> None:
     """Write every honest project, its contract and its payments."""
     for code, name, kind, site, key, yuan, tender, started, months, quantity, measure in _PROJECTS:
+        written = date.fromisoformat(started)
+        start = world.day(written.year, written.month, written.day)
+        if not (world.covers(start) and world.cast(code)):
+            continue
         unit, contractor = world.unit(code), world.companies[key]
-        start = date.fromisoformat(started)
         project = add_project(
             world,
             unit,
@@ -191,7 +194,8 @@ def build_works(world: World) -> None:
             measure,
         )
         pay_project(world, unit, contractor, project, start, months)
-    _supervision(world)
+    for unit in world.cast("202001"):
+        _supervision(world, unit)
 
 
 def add_project(
@@ -255,6 +259,7 @@ def pay_project(
     world: World, unit: Unit, contractor: Company, project: Row, start: date, months: int
 ) -> None:
     """Pay 30 % in advance, 50 % by progress, the rest of 97 % on settlement and 3 % after the warranty."""
+    last = world.last_day - timedelta(days=7)
     settled, works = project["settled_amount"], project["kind"] == "works"
     advance, progress = settled * 30 // 100, settled * 50 // 100
     retention = settled * 3 // 100 if works else 0
@@ -272,7 +277,7 @@ def pay_project(
         project["kind"], "*现代服务*作业服务费"
     )
     for day, fen, words in steps:
-        if fen and day <= date(2025, 12, 24):
+        if fen and day <= last:
             buy(
                 world,
                 unit,
@@ -289,35 +294,37 @@ def pay_project(
                 contract=f"HT-{project['project_code']}",
                 budget_item=project["project_code"],
             )
-    if works and project["settled_on"].year < 2026 and steps[2][0] <= date(2025, 12, 24):
+    if works and project["settled_on"] <= world.last_day and steps[2][0] <= last:
         paid = sum(fen for day, fen, _ in steps[:3])
         voucher = world.voucher(unit, steps[2][0], f"{project['name']}转公共基础设施", attachments=4)
         voucher.debit("1801", paid, project_code=project["project_code"])
         voucher.credit("1613", paid, project_code=project["project_code"])
 
 
-def _supervision(world: World) -> None:
+def _supervision(world: World, unit: Unit) -> None:
     """Pay one consultant for the supervision of several projects of one bureau."""
-    unit, seller = world.unit("202001"), world.companies["survey"]
+    seller = world.companies["survey"]
     contract = world.add(
         "contract",
-        contract_id=world.next_id("HT2024", 4),
+        contract_id=world.next_id(f"HT{world.years[0]}", 4),
         unit_code=unit.code,
         kind="service",
         party_name=seller.name,
         amount=14_600_000,
-        signed_on=date(2024, 3, 5),
-        starts_on=date(2024, 3, 11),
-        ends_on=date(2025, 3, 31),
+        signed_on=world.day(2024, 3, 5),
+        starts_on=world.day(2024, 3, 11),
+        ends_on=world.day(2025, 3, 31),
         side="expense",
         party_uscc=seller.uscc,
         party_account=seller.account,
     )
     for day, fen in (
-        (date(2024, 7, 16), 5_840_000),
-        (date(2024, 12, 17), 5_840_000),
-        (date(2025, 4, 8), 2_920_000),
+        (world.day(2024, 7, 16), 5_840_000),
+        (world.day(2024, 12, 17), 5_840_000),
+        (world.day(2025, 4, 8), 2_920_000),
     ):
+        if not world.covers(day):
+            continue
         buy(
             world,
             unit,

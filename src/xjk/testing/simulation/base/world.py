@@ -76,6 +76,11 @@ class Unit:
     finance_head: str = ""
 
     @property
+    def script(self) -> str:
+        """Code in the script, which is the same in every block."""
+        return self.code[-6:]
+
+    @property
     def expense(self) -> str:
         """Account of running expense."""
         return EXPENSE[self.system]
