@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xjk.models.words import Words
 
@@ -23,23 +23,59 @@ Kind = Literal[
     "swap-extreme",
 ]
 
-KINDS: Mapping[Kind, Words] = {
-    "drop-condition": Words(zh="去掉条件 {before}", en="without the condition {before}"),
-    "drop-alternative": Words(zh="去掉备选条件 {before}", en="without the alternative {before}"),
-    "drop-join-condition": Words(zh="去掉连接条件 {before}", en="without the join condition {before}"),
-    "drop-distinct": Words(zh="去掉 DISTINCT：{before}", en="without DISTINCT: {before}"),
-    "drop-branch": Words(zh="去掉 UNION 的一支：{before}", en="without the branch of the UNION {before}"),
-    "flip": Words(zh="{before} 改为 {after}", en="{after} in place of {before}"),
-    "negate": Words(zh="{before} 改为 {after}", en="{after} in place of {before}"),
-    "shift-up": Words(zh="{before} 改为 {after}", en="{after} in place of {before}"),
-    "shift-down": Words(zh="{before} 改为 {after}", en="{after} in place of {before}"),
-    "left-to-inner": Words(zh="左连接改为内连接：{before}", en="an inner join in place of {before}"),
-    "union-to-union-all": Words(
-        zh="UNION 改为 UNION ALL：{before}", en="UNION ALL in place of UNION: {before}"
+
+class Telling(NamedTuple):
+    """Tell a kind of change: what it does to the place, and which case notices it."""
+
+    what: Words
+    noticed_by: Words
+
+
+_TERM = Words(zh="一个只有这一条件不满足的案例", en="a case in which this condition alone does not hold")
+_BECOMES = Words(zh="{before} 改为 {after}", en="{after} in place of {before}")
+_PAST = Words(zh="一个刚好越过界限一步的案例", en="a case one step beyond the bound")
+
+KINDS: Mapping[Kind, Telling] = {
+    "drop-condition": Telling(Words(zh="去掉条件 {before}", en="without the condition {before}"), _TERM),
+    "drop-alternative": Telling(
+        Words(zh="去掉备选条件 {before}", en="without the alternative {before}"),
+        Words(zh="一个只满足这一备选条件的案例", en="a case in which this alternative alone holds"),
     ),
-    "swap-extreme": Words(zh="{before} 改为 {after}", en="{after} in place of {before}"),
+    "drop-join-condition": Telling(
+        Words(zh="去掉连接条件 {before}", en="without the join condition {before}"),
+        Words(
+            zh="一个另有一行只在这一列上不匹配的案例",
+            en="a case with one more row that fits but for this condition",
+        ),
+    ),
+    "drop-distinct": Telling(
+        Words(zh="去掉 DISTINCT：{before}", en="without DISTINCT: {before}"),
+        Words(zh="一个会重复计算同一行的案例", en="a case in which a row would count twice"),
+    ),
+    "drop-branch": Telling(
+        Words(zh="去掉 UNION 的一支：{before}", en="without the branch of the UNION {before}"),
+        Words(zh="一个只有这一支查得到的案例", en="a case that only this branch finds"),
+    ),
+    "flip": Telling(
+        _BECOMES,
+        Words(zh="一个两边恰好相等的案例", en="a case in which both sides are just equal"),
+    ),
+    "negate": Telling(_BECOMES, _TERM),
+    "shift-up": Telling(_BECOMES, _PAST),
+    "shift-down": Telling(_BECOMES, _PAST),
+    "left-to-inner": Telling(
+        Words(zh="左连接改为内连接：{before}", en="an inner join in place of {before}"),
+        Words(zh="一个右表没有对应行的案例", en="a case without a row on the right side"),
+    ),
+    "union-to-union-all": Telling(
+        Words(zh="UNION 改为 UNION ALL：{before}", en="UNION ALL in place of {before}"),
+        Words(zh="一个两支查到同一行的案例", en="a case in which both branches find one row"),
+    ),
+    "swap-extreme": Telling(
+        _BECOMES, Words(zh="一个有两个不同值的案例", en="a case with two different values")
+    ),
 }
-"""Kinds of change and how each is told; ``before`` and ``after`` are the place in the query."""
+"""Kinds of change; ``before`` and ``after`` in ``what`` are the place in the query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def mutants(sql: str) -> tuple[Mutant, ...]:
                 id=name if named[name] == 1 else f"{name}#{named[name]}",
                 kind=change.kind,
                 line=place_of(change.place)[1],
-                what=KINDS[change.kind].format(before=_cut(before, _SHOWN), after=_cut(after, _SHOWN)),
+                what=KINDS[change.kind].what.format(before=_cut(before, _SHOWN), after=_cut(after, _SHOWN)),
                 sql=text,
             )
         )
