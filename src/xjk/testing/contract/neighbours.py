@@ -8,12 +8,14 @@ from xjk.errors import XjkError
 from xjk.models.rule import Rule
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
-from xjk.rules.case_tables import CaseTable
 from xjk.rules.cases import Case
-from xjk.testing.contract.books import Books, newest_day, of_case, of_joined_rows
+from xjk.testing.contract.books import Books, newest_day, of_case, of_joined_rows, of_rows
 from xjk.testing.contract.labels import KINDS
 from xjk.testing.contract.order import changed_subjects
 from xjk.testing.contract.subject import Breach, Subject
+
+_OF_NO_UNIT = ("invoice", "enterprise", "enterprise_person")
+"""Tables that speak of third parties: their rows are no unit's, and those of the case stand for all."""
 
 
 def looks_at_one_unit(rule: Rule) -> bool:
@@ -63,20 +65,32 @@ def _between(books: Books, guests: list[Case]) -> Books:
 
 
 def _disguised(guest: Case, mark: str, books: Books) -> Mapping[str, list[dict[str, str]]]:
-    """Return the rows of a case as another unit would have them; rows that stand in the books already are left out."""
+    """Return the rows of a case as other units would have them.
+
+    Rows that stand in the books already are left out, and so are rows of a later date, since the newest day of the
+    data is what rules count from.
+    """
+    newest = newest_day(books) or 0
     rows: dict[str, list[dict[str, str]]] = {}
     for table, given in of_case(guest).items():
+        if table in _OF_NO_UNIT:
+            continue
         key = TABLES[table].key
         known = {tuple(record.get(column, "") for column in key) for record in _records(books, table)}
         for record in given.records():
-            other = {
-                column: f"{mark}{text}" if column in KINDS and text else text
-                for column, text in record.items()
-            }
+            other = _of_another_unit(table, record, mark)
             identity = tuple(other.get(column, "") for column in key)
-            if identity not in known or not all(identity):
+            is_later = (newest_day(of_rows({table: [other]})) or 0) > newest
+            if not is_later and (identity not in known or not all(identity)):
                 rows.setdefault(table, []).append(other)
     return rows
+
+
+def _of_another_unit(table: str, record: Mapping[str, str], mark: str) -> dict[str, str]:
+    other = {column: f"{mark}{text}" if column in KINDS and text else text for column, text in record.items()}
+    if table == "unit":
+        other |= {"name": f"邻区{mark}{record.get('name', '')}", "uscc": ""}
+    return other
 
 
 def _records(books: Books, table: str) -> list[dict[str, str]]:

@@ -45,8 +45,12 @@ select
   h.venue as venue,
   f.days_off as days,
   f.holiday as holiday,
-  -- Nobody signed only where sign-ins were supplied at all.
-  case when exists (select 1 from attendance) then coalesce(s.people, 0) end as signed,
+  -- Nobody signed only where the unit supplied sign-ins at all.
+  case
+    when exists (
+      select 1 from attendance a join event o on o.event_id = a.event_id where o.unit_code = h.unit_code
+    ) then coalesce(s.people, 0)
+  end as signed,
   h.event_key
 from held h
 join free f on f.event_id = h.event_id
