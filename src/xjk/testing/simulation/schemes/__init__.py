@@ -1,35 +1,29 @@
-"""The planted schemes, one function each, and the record of what was planted."""
+"""The schemes that can be planted: real ways of keeping a slush fund, at least four for each form."""
 
 from __future__ import annotations
 
-from xjk.testing.simulation.base.world import Row, Unit, Voucher, World
+from xjk.testing.simulation.schemes import (
+    f1_works,
+    f2_charges,
+    f3_services,
+    f4_revenue,
+    f5_entities,
+    f6_expenses,
+    f7_invoices,
+    f8_hierarchy,
+    f9_other,
+)
+from xjk.testing.simulation.schemes.scheme import Scheme
 
-Evidence = list[tuple[str, Row | Voucher]]
-
-
-def record(
-    world: World, number: str, form: str, unit: Unit, fen: int, title: tuple[str, str], evidence: Evidence
-) -> None:
-    """Note a planted scheme with the rows that show it."""
-    world.truth.append(
-        {
-            "id": number,
-            "form": form,
-            "unit": unit,
-            "amount": fen,
-            "title": title,
-            "evidence": evidence,
-        }
-    )
-
-
-def payment_of(voucher: Voucher) -> Row:
-    """Give the treasury payment a voucher carries."""
-    return next(
-        row for row in voucher.ties if "payee_name" in row and "paid_on" in row and "item_code" in row
-    )
-
-
-def use_of(voucher: Voucher) -> Row:
-    """Give the first invoice claim a voucher carries."""
-    return next(row for row in voucher.ties if "claimed_amount" in row)
+SCHEMES: tuple[Scheme, ...] = (
+    *f1_works.SCHEMES,
+    *f2_charges.SCHEMES,
+    *f3_services.SCHEMES,
+    *f4_revenue.SCHEMES,
+    *f5_entities.SCHEMES,
+    *f6_expenses.SCHEMES,
+    *f7_invoices.SCHEMES,
+    *f8_hierarchy.SCHEMES,
+    *f9_other.SCHEMES,
+)
+"""All schemes, in order of form and number."""
