@@ -58,7 +58,10 @@ def example_folder(library: Path | None = None) -> Path:
         UserError: when it is in neither place.
     """
     library = Path(__file__).parent if library is None else library
-    places = [library / "example", *(parent / "plugins" / "xjk-example" for parent in library.parents[2:3])]
+    places = [
+        library / "xjk-example",
+        *(parent / "plugins" / "xjk-example" for parent in library.parents[2:3]),
+    ]
     for place in places:
         if (place / "pyproject.toml").is_file():
             return place
@@ -87,5 +90,5 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
     elif path.is_dir():
         for entry in sorted(path.iterdir()):
-            if not entry.name.startswith((".", "__pycache__")) and entry.suffix != ".egg-info":
+            if not entry.name.startswith((".", "__pycache__")) and entry.suffix not in (".egg-info", ".pyc"):
                 yield from _files(entry)

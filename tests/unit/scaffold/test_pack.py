@@ -69,7 +69,14 @@ def test_what_an_author_has_to_write_in_a_pack_is_marked(pack: Path) -> None:
 
 
 def test_what_tools_left_in_the_example_is_not_copied(tmp_path: Path) -> None:
-    for name in ("src/a.py", "src/__pycache__/a.pyc", "src/.hidden", "src/x.egg-info/PKG-INFO", "dist/x.whl"):
+    for name in (
+        "src/a.py",
+        "src/b.pyc",
+        "src/__pycache__/a.pyc",
+        "src/.hidden",
+        "src/x.egg-info/PKG-INFO",
+        "dist/x.whl",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"\xff" if name.endswith(".pyc") else b"kept\n")
@@ -173,7 +180,7 @@ def test_an_installation_without_the_example_says_what_to_do(tmp_path: Path) -> 
 
 
 def test_the_example_packed_in_a_wheel_comes_first(tmp_path: Path) -> None:
-    packed = tmp_path / "example"
+    packed = tmp_path / "xjk-example"
     packed.mkdir()
     (packed / "pyproject.toml").write_text("")
     assert example_folder(tmp_path) == packed
