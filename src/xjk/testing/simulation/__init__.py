@@ -1,1 +1,1 @@
-"""The generator of the fictional district's books."""
+"""The simulator: books of a fictional district of any size, honest but for the schemes planted in them."""

@@ -162,14 +162,17 @@ def open_bank(world: World, unit: Unit, use: str, **cells: object) -> Row:
 def build_units(world: World) -> None:
     """Create every unit with its people, accounts, assets and opening balances."""
     rng = world.stream("units")
-    for code, name, kind, parent, system, category, staff, fees, address in _UNITS:
+    for script, name, kind, parent, system, category, staff, fees, address in _UNITS:
+        if not world.has_role(script):
+            continue
+        code = world.code(script)
         row = world.add(
             "unit",
             unit_code=code,
             name=name,
             uscc=new_credit_code(world, category, rng) if category else "",
             kind=kind,
-            parent_code=parent,
+            parent_code=world.code(parent) if parent else "",
             budget_level=2 if parent else 1,
             address=address,
             phone=f"0000-66{rng.randrange(10000, 99999)}",

@@ -1,51 +1,83 @@
-"""Writing: one CSV file per table and the record of what was planted."""
+"""Writing: one file per table, block by block, and the record of what was planted."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Self
 
 from xjk.testing.simulation.base.columns import COLUMNS, KEYS, MONEY
+from xjk.testing.simulation.base.text import cell, value_text, yuan
 from xjk.testing.simulation.base.world import Row, Voucher, World
 
 
-def yuan(fen: int) -> str:
-    """Write fen as yuan with two places."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+class Output:
+    """The CSV files of all tables, open for writing; close by leaving the ``with`` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.counts = dict.fromkeys(COLUMNS, 0)
+        self._files = {
+            table: (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") for table in COLUMNS
+        }
+        for table, columns in COLUMNS.items():
+            self._files[table].write(",".join(columns) + "\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def write(self, table: str, text: str, rows: int) -> None:
+        """Append rows that are already CSV text."""
+        self._files[table].write(text)
+        self.counts[table] += rows
+
+    def write_rows(self, world: World) -> None:
+        """Append the rows of every table of a block, and the lines of its vouchers."""
+        for table, rows in world.tables.items():
+            self.write(table, world.local(_csv(table, rows)), len(rows))
+        lines = [_lines(voucher) for voucher in world.vouchers]
+        self.write("voucher_line", world.local("".join(lines)), sum(len(v.lines) for v in world.vouchers))
 
 
-def _text(value: Any, money: bool) -> str:
-    if value is None or value == "":
-        return ""
-    if money:
-        return yuan(value)
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _csv(table: str, rows: Sequence[Row]) -> str:
+    """Write rows as CSV text."""
+    text = io.StringIO()
+    cells = [(column, column in MONEY[table]) for column in COLUMNS[table]]
+    csv.writer(text, lineterminator="\n").writerows(
+        [value_text(row.get(column), money) for column, money in cells] for row in rows
+    )
+    return text.getvalue()
 
 
-def key_of(table: str, row: Row) -> str:
+def _lines(voucher: Voucher) -> str:
+    """Write the lines of one voucher as CSV text."""
+    unit, number, day = voucher.unit, voucher.number, voucher.day
+    people = f"{voucher.attachments},{unit.accountant},{unit.finance_head},{int(voucher.voided)}\n"
+    return "".join(
+        f"{line['line_id']},{unit.code},{day.year},{number},{position},{day},{line['book']},"
+        f"{cell(line['summary'])},{line['account_code']},{line['account_name']},"
+        f"{yuan(line['debit'])},{yuan(line['credit'])},"
+        f"{cell(line.get('counterparty_name', ''))},{line.get('counterparty_account', '')},"
+        f"{line.get('project_code', '')},{line.get('econ_class', '')},{line.get('settlement', '')},{people}"
+        for position, line in enumerate(voucher.lines, 1)
+    )
+
+
+def _key_of(world: World, table: str, row: Row) -> str:
     """Join a row's key columns with ``|``."""
-    return "|".join(_text(row[column], False) for column in KEYS[table])
+    return world.local("|".join(value_text(row[column], False) for column in KEYS[table]))
 
 
-def write_tables(world: World, folder: Path) -> None:
-    """Write ``<table>.csv`` for every table of the contract."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, columns in COLUMNS.items():
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(columns)
-            money = MONEY[table]
-            for row in world.tables[table]:
-                writer.writerow([_text(row.get(column), column in money) for column in columns])
-
-
-def _evidence(table: str, item: Row | Voucher) -> list[str]:
+def _evidence(world: World, table: str, item: Row | Voucher) -> list[str]:
     """Name the rows of one piece of evidence; a voucher stands for its financial debit lines."""
     if isinstance(item, Voucher):
         return [
@@ -53,24 +85,32 @@ def _evidence(table: str, item: Row | Voucher) -> list[str]:
             for line in item.lines
             if line["book"] == "financial" and line["debit"]
         ]
-    return [f"{table}:{key_of(table, item)}"]
+    return [f"{table}:{_key_of(world, table, item)}"]
 
 
-def write_truth(world: World, path: Path) -> None:
-    """Write the planted schemes as YAML; every scalar is quoted as in JSON, which YAML reads."""
-    text = [
-        "# What was planted in data/, for scoring. Written by generate.py; do not edit.",
-        f"seed: {world.seed}",
-        "schemes:",
-    ]
-    for scheme in sorted(world.truth, key=lambda entry: str(entry["id"])):
-        text.append(f"  - id: {scheme['id']}")
-        text.append(f"    form: {scheme['form']}")
-        text.append(f"    unit_code: {json.dumps(scheme['unit'].code)}")
+def truth_entries(world: World) -> list[tuple[str, str]]:
+    """Give each planted scheme of a block as its identifier and its YAML; scalars are quoted as in JSON."""
+    entries = []
+    for scheme in world.truth:
         titles = (json.dumps(words, ensure_ascii=False) for words in scheme["title"])
-        text.append("    title: {{zh: {}, en: {}}}".format(*titles))
-        text.append(f"    amount: {json.dumps(yuan(scheme['amount']))}")
-        text.append("    evidence:")
-        rows = [name for table, item in scheme["evidence"] for name in _evidence(table, item)]
-        text.extend(f"      - {json.dumps(name, ensure_ascii=False)}" for name in dict.fromkeys(rows))
-    path.write_text("\n".join(text) + "\n", encoding="utf-8", newline="\n")
+        rows = [name for table, item in scheme["evidence"] for name in _evidence(world, table, item)]
+        text = [
+            f"  - id: {scheme['id']}",
+            f"    form: {scheme['form']}",
+            f"    unit_code: {json.dumps(scheme['unit'].code)}",
+            "    title: {{zh: {}, en: {}}}".format(*titles),
+            f"    amount: {json.dumps(yuan(scheme['amount']))}",
+            "    evidence:",
+            *(f"      - {json.dumps(name, ensure_ascii=False)}" for name in dict.fromkeys(rows)),
+        ]
+        entries.append((str(scheme["id"]), "\n".join(text) + "\n"))
+    return entries
+
+
+def truth_text(seed: int, entries: Sequence[tuple[str, str]]) -> str:
+    """Give the record of what was planted, in the order of the identifiers."""
+    head = (
+        "# What was planted in data/, for scoring. Written by the simulator; do not edit.\n"
+        f"seed: {seed}\nschemes:\n"
+    )
+    return head + "".join(text for _, text in sorted(entries))

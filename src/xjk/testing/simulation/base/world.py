@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 from xjk.testing.simulation.base.charts import BANK, CHARTS, EXPENSE, book_of
 from xjk.testing.simulation.base.columns import COLUMNS
+from xjk.testing.simulation.base.places import exchanges
 from xjk.testing.simulation.base.workdays import in_year, is_workday, on_or_after
 
 Row = dict[str, Any]
@@ -151,9 +153,18 @@ class World:
     (云汀, 澜川, 柳溪, 南桥) are exchanged for those of the block when it is written.
     """
 
-    def __init__(self, seed: int, block: int = 0, first_year: int = SCRIPT_YEAR, years: int = 2) -> None:
+    def __init__(
+        self,
+        seed: int,
+        block: int = 0,
+        first_year: int = SCRIPT_YEAR,
+        years: int = 2,
+        roles: Collection[str] | None = None,
+    ) -> None:
         self.seed = seed
         self.block = block
+        self.roles = roles
+        self._exchanges = exchanges(block)
         self.years = tuple(range(first_year, first_year + years))
         self.months = tuple((year, month) for year in self.years for month in range(1, 13))
         self.first_day, self.last_day = date(first_year, 1, 1), date(self.years[-1], 12, 31)
@@ -195,9 +206,19 @@ class World:
         moved = in_year(wanted, script_year + self.years[0] - SCRIPT_YEAR)
         return on_or_after(moved) if is_workday(wanted) else moved
 
+    def has_role(self, script: str) -> bool:
+        """Tell whether a unit of the script has a part in this block; a whole block has them all."""
+        return self.roles is None or script in self.roles
+
     def covers(self, day: date) -> bool:
         """Tell whether a day lies within the years the books are kept for."""
         return self.first_day <= day <= self.last_day
+
+    def local(self, text: str) -> str:
+        """Exchange the place names of the script for those of the block."""
+        for script, own in self._exchanges:
+            text = text.replace(script, own)
+        return text
 
     def tagged(self, identifier: str) -> str:
         """Make an identifier that is fixed in the script unique to this block: ``CZ-1`` is ``CZ-1B01`` in block 1."""
