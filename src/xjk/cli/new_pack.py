@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from xjk.cli.console import Console
+from xjk.report.safe import one_line
 from xjk.report.width import wrap
 from xjk.scaffold.pack import new_pack
 
@@ -15,35 +16,44 @@ from xjk.scaffold.pack import new_pack
 def run(args: Namespace, console: Console) -> int:
     """Create a pack, list its files and say what to do next."""
     made = new_pack(args.name, args.folder, prefix=args.prefix)
-    console.deliver_lines([*created_lines(made, console), *_next_lines(made, console)])
+    console.deliver_lines([*created_lines(made, console), *next_lines(_steps(made, console), console)])
     return 0
 
 
 def created_lines(folder: Path, console: Console) -> Iterator[str]:
-    """Yield the files of a folder that was just made."""
-    yield from wrap(console.say(f"已建立 {folder}", f"Created {folder}"))
+    """Yield a folder that was just made and its files, each whole on one line."""
+    yield one_line(console.say(f"已建立 {folder}", f"Created {folder}"))
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield from wrap(str(path), indent="  ")
+            yield f"  {one_line(str(path.relative_to(folder)))}"
 
 
-def _next_lines(folder: Path, console: Console) -> Iterator[str]:
-    where = shlex.quote(str(folder))
-    steps = (
-        console.say(
-            f'安装它和测试工具：pip install -e {where} "xjk[testing]"',
-            f'Install it and the testing kit: pip install -e {where} "xjk[testing]"',
-        ),
-        console.say(f"运行测试：pytest {where}", f"Run its tests: pytest {where}"),
-        console.say(
-            "逐一处理 TODO；测试会列出规则中剩下的每一处",
-            "Work off every TODO; the tests list those left in the rules",
-        ),
-        console.say(
-            f"新建规则：xjk new rule CODE NAME --pack {where}；两条示例规则不用时整个文件夹删去",
-            f"Add rules: xjk new rule CODE NAME --pack {where}; delete the folders of the two samples when done",
-        ),
-    )
+def next_lines(steps: Iterable[tuple[str, str]], console: Console) -> Iterator[str]:
+    """Yield numbered steps, each with the command that does it on a line of its own."""
     yield from ("", console.say("接下来", "Next"))
-    for number, step in enumerate(steps, start=1):
+    for number, (step, command) in enumerate(steps, start=1):
         yield from wrap(step, indent=f"  {number}. ")
+        if command:
+            yield f"     {one_line(command)}"
+
+
+def _steps(folder: Path, console: Console) -> Iterator[tuple[str, str]]:
+    where = shlex.quote(str(folder))
+    yield (
+        console.say("安装它和测试工具", "Install it and the testing kit"),
+        f'pip install -e {where} "xjk[testing]"',
+    )
+    yield (
+        console.say(
+            "运行测试；须由作者写的地方标有 TODO，测试会列出规则中剩下的每一处",
+            "Run its tests; what you have to write is marked TODO, and the tests list what is left in the rules",
+        ),
+        f"pytest {where}",
+    )
+    yield (
+        console.say(
+            "新建自己的规则，然后删去两条示例规则的文件夹",
+            "Add rules of your own, then delete the folders of the two samples",
+        ),
+        f"xjk new rule CODE NAME --pack {where}",
+    )
