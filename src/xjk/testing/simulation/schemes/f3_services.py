@@ -114,7 +114,8 @@ def in_two_places(world: World, unit: Unit) -> Planted:
     other = institutions(world, unit)[0]
     hotel, left, day = world.companies["hotel1"], on(world, 2025, 4, 21), on(world, 2025, 4, 22)
     away = span(left, 4)
-    person = next(p for p in unit.staff[5:] if p.until is None and world.free(p.name, away))
+    rested = (p for p in unit.staff[5:] if p.until is None and world.free(p.name, away))
+    person = next(rested, unit.staff[5])
     world.occupy(person.name, away)
     paid = on_or_after(on(world, 2025, 4, 30))
     voucher = spend(world, unit, paid, 168_400, person.party, f"报销{person.name}赴远陵市差旅费", "30211")
