@@ -1,12 +1,7 @@
 -- Claims on invoices that the tax administration calls void, cancelled, unknown or different.
-with red as (
-  select distinct r.invoice_id, r.red_of, r.issued_on_day
-  from invoice r
-  where r.red_of is not null
-),
-cancellation as (
+with cancellation as (
   select r.red_of as invoice_id, min(r.issued_on_day) as cancelled_day
-  from red r
+  from invoice r
   group by r.red_of
 ),
 doubtful as (
@@ -29,10 +24,9 @@ claim as (
   join invoice_use u on u.invoice_id = d.invoice_id
   union all
   select d.invoice_id, u.unit_code, u.voucher_no, u.voucher_date_day, u.claimed_amount_fen, u.invoice_use_key
-  from red r
-  cross join doubtful d
-  cross join invoice_use u
-  where d.invoice_id = r.red_of and u.invoice_id = r.invoice_id
+  from invoice r
+  join doubtful d on d.invoice_id = r.red_of
+  join invoice_use u on u.invoice_id = r.invoice_id
 ),
 live as (
   select c.invoice_id, c.unit_code, c.voucher_date_day, c.invoice_use_key,
@@ -72,7 +66,7 @@ where l.net_fen >= :min_amount_fen
   and not (d.verified_status in ('void', 'red') and exists (
     select 1 from invoice a
     where a.seller_name = d.seller_name and a.total_amount_fen = d.total_amount_fen
-      and a.invoice_id <> d.invoice_id and a.issued_on_day >= d.issued_on_day
+      and a.issued_on_day >= d.issued_on_day
       and coalesce(a.buyer_name, '') = coalesce(d.buyer_name, '')
       and coalesce(a.verified_status, 'unchecked') in ('valid', 'unchecked')
       and not exists (select 1 from invoice_use b where b.invoice_id = a.invoice_id)

@@ -12,18 +12,21 @@ with seller as (
   join enterprise e on e.name = r.name
   where i.seller_tax_id is null
 ),
-dated as (
+placed as (
   select s.invoice_id, e.uscc, e.name, e.founded_on_day, e.cancelled_on_day, i.issued_on_day, i.invoice_key,
          e.enterprise_key,
          case when e.founded_on_day - i.issued_on_day >= :min_days_before then 'before'
-              when i.issued_on_day - e.cancelled_on_day >= :min_days_after then 'after' end as place,
-         sum(case when e.founded_on_day - i.issued_on_day >= :min_days_before then 0
-                  when i.issued_on_day - e.cancelled_on_day >= :min_days_after then 0
-                  else 1 end) over (partition by s.invoice_id) as alive
+              when i.issued_on_day - e.cancelled_on_day >= :min_days_after then 'after' end as place
   from seller s
   join enterprise e on e.uscc = s.uscc
   join invoice i on i.invoice_id = s.invoice_id
   where i.total_amount_fen > 0
+),
+dated as (
+  select p.invoice_id, p.uscc, p.name, p.founded_on_day, p.cancelled_on_day, p.issued_on_day, p.invoice_key,
+         p.enterprise_key, p.place,
+         sum(case when p.place is null then 1 else 0 end) over (partition by p.invoice_id) as alive
+  from placed p
 ),
 claim as (
   select u.unit_code, d.uscc, d.name, d.founded_on_day, d.cancelled_on_day, d.issued_on_day, d.place,
