@@ -63,15 +63,28 @@ def check_sql(sql: str, meta: RuleMeta, file: str) -> list[RuleFolderError]:
 
     `file` is how messages call the text; each error stands at ``file:line``.
     """
+    check = _portable(sql, file)
+    check.binds(meta)
+    check.relations(meta)
+    return check.in_order()
+
+
+def check_portable(sql: str, file: str) -> list[RuleFolderError]:
+    """Return everything in a query that is outside the portable subset, whatever its parameters and tables.
+
+    For the queries of a rule.py; `file` is as for ``check_sql``.
+    """
+    return _portable(sql, file).in_order()
+
+
+def _portable(sql: str, file: str) -> _Check:
     check = _Check(tokens(sql), file)
     check.statement()
     check.words()
     check.signs()
     check.calls()
     check.limits()
-    check.binds(meta)
-    check.relations(meta)
-    return sorted(check.errors, key=lambda error: int(error.where.rpartition(":")[2]))
+    return check
 
 
 def tokens(sql: str) -> list[Token]:
@@ -96,6 +109,10 @@ class _Check:
         self._tokens = found
         self._file = file
         self.errors: list[RuleFolderError] = []
+
+    def in_order(self) -> list[RuleFolderError]:
+        """Return the faults by line."""
+        return sorted(self.errors, key=lambda error: int(error.where.rpartition(":")[2]))
 
     def statement(self) -> None:
         """Ask for one SELECT or WITH."""
