@@ -118,7 +118,7 @@ class _Drawing:
         """Return the keys a row may have, as the columns that make them."""
         pools, key = self._pools, TABLES[table].key
         if table == "invoice":
-            return _invoice_numbers(self._max_rows)
+            return [dict(number) for number in pools.invoices]
         if table == "invoice_use":
             return [
                 voucher | {"invoice_id": number}
@@ -295,14 +295,3 @@ class _Drawing:
 def _keys(rows: Sequence[Row], column: str) -> tuple[str, ...]:
     """Return the values of a key column that is not left out."""
     return tuple(row[column] for row in rows)
-
-
-def _invoice_numbers(least: int) -> list[Row]:
-    """Return identifiers of invoices: with a code and eight digits, and digital ones of twenty."""
-    numbers: list[Row] = []
-    for number in range(1, least + 2):
-        digital = f"24112{number:015d}"
-        numbers.append({"invoice_id": digital, "invoice_number": digital})
-        code, short = "011002400111", f"{number:08d}"
-        numbers.append({"invoice_id": code + short, "invoice_code": code, "invoice_number": short})
-    return numbers

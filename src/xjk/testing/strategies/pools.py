@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import count, islice
+from itertools import count
 
 from xjk.models.columns import ColumnType
 from xjk.testing.strategies.names import COMPANY_NAMES, PERSON_NAMES, Firm, Somebody, firm, somebody
@@ -49,6 +49,9 @@ _INTEGERS: Mapping[str, tuple[str, ...]] = {
     "period_months": ("1", "3", "12"),
     "grade": ("1", "2", "3", "4"),
 }
+_YEARS = ("21", "29")
+"""Years of invoices that sort before and after those of a case."""
+
 _TEXTS = (
     "会议费",
     "办公用品（一批）",
@@ -68,6 +71,7 @@ class Pools:
         firms: Companies.
         days: Days, by table and column, or under ``*``; a column that is not there has none.
         amounts: Amounts in yuan.
+        invoices: What identifies each invoice: identifier, code if any, and number.
         stems: Beginnings of identifiers.
         size: How many identifiers of one kind there are at least.
     """
@@ -77,6 +81,7 @@ class Pools:
     firms: tuple[Firm, ...]
     amounts: tuple[str, ...]
     days: Mapping[str, tuple[str, ...]]
+    invoices: tuple[Mapping[str, str], ...]
     stems: tuple[str, ...] = STEMS
     size: int = 8
     identifiers: tuple[str, ...] = field(init=False)
@@ -142,6 +147,10 @@ def plain_pools(*, units: int, size: int, first_day: date, amounts: tuple[str, .
         firms=tuple(firm(number) for number in range(max(2, several // 2))),
         amounts=amounts,
         days={"*": tuple((first_day + timedelta(days=step)).isoformat() for step in (0, 1, 20, 31))},
+        invoices=tuple(
+            digital_invoice("24", number) if number % 2 else _invoice_with_code(number)
+            for number in range(1, size + 2)
+        ),
         size=size,
     )
 
@@ -163,8 +172,21 @@ def apart_from(
         ),
         amounts=amounts,
         days=days,
+        invoices=tuple(digital_invoice(year, base + number) for number in range(1, 5) for year in _YEARS),
         stems=stems,
     )
+
+
+def digital_invoice(year: str, serial: int) -> dict[str, str]:
+    """Return what identifies a digital invoice: twenty digits, the year first."""
+    number = f"{year}112{serial:015d}"
+    return {"invoice_id": number, "invoice_number": number}
+
+
+def _invoice_with_code(serial: int) -> dict[str, str]:
+    """Return what identifies an electronic invoice: a code of twelve digits and a number of eight."""
+    code, number = "011002400111", f"{serial:08d}"
+    return {"invoice_id": code + number, "invoice_code": code, "invoice_number": number}
 
 
 def _unused(stem: str, taken: frozenset[str]) -> str:
@@ -175,6 +197,13 @@ def _unused(stem: str, taken: frozenset[str]) -> str:
 
 
 def _meets(base: int, taken: frozenset[str]) -> bool:
-    identified = [*islice((somebody(number, base=base)[1:] for number in count()), 6)]
-    identified += [firm(number, base=base)[1:] for number in range(4)]
-    return any(value in taken for values in identified for value in values)
+    """Tell whether an identifier counted from `base` is among the values."""
+    found = [text for number in range(6) for text in somebody(number, base=base)[1:]]
+    found += [text for number in range(4) for text in firm(number, base=base)[1:]]
+    found += [
+        text
+        for number in range(1, 5)
+        for year in _YEARS
+        for text in digital_invoice(year, base + number).values()
+    ]
+    return not taken.isdisjoint(found)
