@@ -18,6 +18,8 @@ from xjk.scaffold.example import SAMPLES, Kind
 from xjk.scaffold.names import _NAME, LONGEST
 from xjk.scaffold.pack_folder import read_pack
 from xjk.scaffold.rule import new_rule
+from xjk.testing.contract.metadata import basis_in_force, complete_page, known_metadata
+from xjk.testing.contract.subject import Subject
 
 KINDS = sorted(SAMPLES)
 
@@ -183,3 +185,26 @@ def test_the_folder_is_read_and_not_what_is_installed_under_its_name(
     (pack / "src" / "xjk_city").rename(pack / "src" / "xjk_example")
     assert read_pack(pack).info.code_prefixes == ("CITY",)
     assert sys.modules["xjk_example"] is xjk_example
+
+
+# what the rule contract says of a created rule
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_contract_lists_every_mark_of_a_created_rule_and_nothing_else(
+    pack: Path, installed: Catalogue, kind: Kind
+) -> None:
+    made = new_rule("CITY103", "late_rent", pack, kind=kind, installed=installed)
+    found = read_pack(pack).found
+    rule = found.rule("CITY103")
+    assert rule is not None
+    marked = [
+        f"{path}:{number}"
+        for path in sorted(made.iterdir())
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if "TODO" in line
+    ]
+    assert len(marked) > 20
+    subject = Subject(rule, found)
+    assert [breach.where for breach in complete_page(subject)] == marked
+    assert [*known_metadata(subject), *basis_in_force(subject)] == []
