@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 
 import xjk_example
-from xjk import Rule, catalogue, catalogue_of, run_cases
-from xjk.reference.lexicons import lexicons
+from xjk import Rule, catalogue, catalogue_of, load, run_cases
 
 FOUND = catalogue_of({"xjk_example": xjk_example})
 
@@ -31,7 +30,11 @@ def test_every_case_of_a_rule_holds(rule: Rule) -> None:
     assert {result.case.name: result.differences for result in results if not result.holds} == {}
 
 
-def test_the_lexicon_of_the_pack_joins_those_of_the_library() -> None:
-    folders = [Path(str(folder)) for folder in FOUND.data_folders]
-    tags = {lexicon.tag for lexicon in lexicons(folders)}
+def test_words_of_the_pack_are_found_in_texts() -> None:
+    payment = {
+        "payment_id": "p1", "unit_code": "U1", "paid_on": "2024-03-01", "amount": "1.00", "payee_name": "甲公司",
+        "purpose": "取暖费",
+    }  # fmt: skip
+    with load({"payment": [payment]}, packs=FOUND) as ledger, closing(ledger.session()) as session:
+        tags = {str(tag) for (tag,) in session.query("select tag from text_tag")}
     assert "example_heating" in tags
