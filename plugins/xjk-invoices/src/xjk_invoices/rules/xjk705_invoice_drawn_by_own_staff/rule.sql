@@ -11,33 +11,33 @@ namesakes as (
 ),
 -- everybody on a roll under every spelling of the name
 spelled as (
-  select distinct q.name as spelling, r.person_id, r.person_key, r.unit_code, r.name, r.phone, r.id_no, r.normal_name,
+  select q.name as spelling, r.person_id, r.person_key, r.unit_code, r.name, r.phone, r.id_no, r.normal_name,
          case when r.finance_staff = 1 and k.persons = 1 then 1 else 0 end as keeps_the_books
   from roll r
   join namesakes k on k.normal_name = r.normal_name
   join party q on q.normal_name = r.normal_name
 ),
 drawn as (
-  select i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.seller_tax_id, i.drawer as hand
+  select i.invoice_id, i.drawer as hand
   from invoice i
-  where i.total_amount_fen > 0 and i.drawer is not null
   union all
-  select i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.seller_tax_id, i.reviewer as hand
+  select i.invoice_id, i.reviewer as hand
   from invoice i
-  where i.total_amount_fen > 0 and i.reviewer <> coalesce(i.drawer, '')
 ),
+-- drawer and reviewer may be one person under two spellings
 named as (
-  select distinct d.invoice_id, d.invoice_key, d.issued_on_day, d.seller_name, d.seller_tax_id,
+  select distinct i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.seller_tax_id,
          u.unit_code, u.invoice_use_key, u.claimed_amount_fen, u.claimant,
          p.person_id, p.person_key, p.name, p.phone, p.id_no, p.normal_name, p.keeps_the_books
   from drawn d
+  join invoice i on i.invoice_id = d.invoice_id
   join invoice_use u on u.invoice_id = d.invoice_id
   join spelled p on p.spelling = d.hand and p.unit_code = u.unit_code
+  where i.total_amount_fen > 0
 ),
 registered as (
   select distinct q.uscc, q.id_no
   from enterprise_person q
-  where q.id_no is not null
 ),
 linked as (
   select n.unit_code, coalesce(n.seller_tax_id, s.party_key) as seller_key, n.seller_name, n.person_id, n.person_key,
