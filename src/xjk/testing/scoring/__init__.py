@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xjk.testing.scoring.score import score
+from xjk.testing.scoring.compare import score
 from xjk.testing.scoring.scores import FormScore, Ranking, SchemeScore, Score, SeverityScore, Share
 from xjk.testing.scoring.truth import PlantedScheme, Truth, read_truth
 

@@ -10,7 +10,7 @@ from xjk.models.words import Words
 
 
 class Share(Model):
-    """Be a part of a whole, both counted."""
+    """Be a part of a whole, both counted; nothing is divided, so nothing is rounded."""
 
     part: int = Field(ge=0)
     """How many of the whole."""
@@ -95,6 +95,14 @@ class Ranking(Model):
 class Score(Model):
     """Be the score of one run."""
 
+    recall: Share
+    """Schemes found of those planted."""
+    rows: Share
+    """Rows named by findings of those that show schemes; a row of two schemes counts twice."""
+    precision: Share
+    """Findings that name a planted row, of all that count."""
+    wide_precision: Share
+    """Findings that name a planted row or fit unit and form of something planted, of all that count."""
     schemes: tuple[SchemeScore, ...]
     """Every planted scheme."""
     forms: tuple[FormScore, ...]
@@ -107,35 +115,6 @@ class Score(Model):
     """Ranking of the units with something planted."""
     is_complete: bool
     """Whether everything that was meant to run did."""
-
-    @property
-    def recall(self) -> Share:
-        """Return the schemes found of those planted."""
-        return Share(part=sum(scheme.found for scheme in self.schemes), whole=len(self.schemes))
-
-    @property
-    def rows(self) -> Share:
-        """Return the rows named by findings of those that show schemes; a row of two schemes counts twice."""
-        return Share(
-            part=sum(scheme.rows.part for scheme in self.schemes),
-            whole=sum(scheme.rows.whole for scheme in self.schemes),
-        )
-
-    @property
-    def findings(self) -> int:
-        """Return the number of findings that count."""
-        return sum(severity.findings for severity in self.severities)
-
-    @property
-    def precision(self) -> Share:
-        """Return the findings that name a planted row, of all."""
-        return Share(part=sum(severity.touching for severity in self.severities), whole=self.findings)
-
-    @property
-    def wide_precision(self) -> Share:
-        """Return the findings that name a planted row or fit unit and form of something planted, of all."""
-        kindred = sum(severity.kindred for severity in self.severities)
-        return Share(part=self.precision.part + kindred, whole=self.findings)
 
     @property
     def missed(self) -> tuple[SchemeScore, ...]:

@@ -48,16 +48,16 @@ def _summary(score: Score, say: Say) -> Iterator[tuple[str, str]]:
     yield (
         say("发现", "found"),
         say(
-            f"{_of(found, say)} 个手法；证据行 {_of(rows, say)}",
-            f"{_of(found, say)} schemes; {_of(rows, say)} of their rows",
+            f"手法 {_zh(found)}；证据行 {_zh(rows)}",
+            f"{_en(found, 'schemes')}; {_en(rows, 'of their rows')}",
         ),
     )
     yield (
-        say("准确", "precise"),
+        say("准确", "precision"),
         say(
-            f"{_of(right, say)} 条疑点指向埋入的行；连同同单位同形式的共 {_of(score.wide_precision, say)}",
-            f"{_of(right, say)} findings name planted rows; {_of(score.wide_precision, say)} "
-            "with those that fit unit and form",
+            f"指向埋入的行的疑点 {_zh(right)}；连同单位、形式相符的 {_zh(score.wide_precision)}",
+            f"{_en(right, 'findings name planted rows')}; "
+            f"{_en(score.wide_precision, 'with those that fit unit and form')}",
         ),
     )
     wrong = sum(severity.on_honest for severity in score.severities)
@@ -71,11 +71,10 @@ def _summary(score: Score, say: Say) -> Iterator[tuple[str, str]]:
     yield (
         say("单位排序", "ranking"),
         say(
-            f"有手法的 {ranking.units} 个单位中 {ranking.ranked} 个上榜：最前第 {_place(ranking.best)} 名，"
-            f"居中第 {_place(ranking.median)} 名；前 {ranking.units} 名中占 {_of(ranking.at_top, say)}",
+            f"有手法的 {ranking.units} 个单位中 {ranking.ranked} 个上榜：最前 {_place(ranking.best)}，"
+            f"居中 {_place(ranking.median)}；前 {ranking.units} 名中占 {_zh(ranking.at_top)}",
             f"{ranking.ranked} of {ranking.units} units with schemes are ranked: best {_place(ranking.best)}, "
-            f"median {_place(ranking.median)}; of the first {ranking.units} places they take "
-            f"{_of(ranking.at_top, say)}",
+            f"median {_place(ranking.median)}; they take {_en(ranking.at_top, 'of the first places')}",
         ),
     )
     if not score.is_complete:
@@ -145,10 +144,12 @@ def _missed(score: Score, say: Say) -> Iterator[str]:
         yield from table(rows)
 
 
-def _of(share: Share, say: Say) -> str:
-    return say(
-        f"{share.part}/{share.whole}（{share.percent}）", f"{share.part} of {share.whole} ({share.percent})"
-    )
+def _zh(share: Share) -> str:
+    return f"{share.part}/{share.whole}（{share.percent}）"
+
+
+def _en(share: Share, what: str) -> str:
+    return f"{share.part} of {share.whole} {what} ({share.percent})"
 
 
 def _place(place: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,9 @@ from xjk.rules.faults import Places, validation_faults
 
 LARGEST = 40_000_000
 """Largest file read, in bytes; a district of a hundred blocks writes about a third of it."""
+
+
+_SHOWN = 5
 
 
 class TruthRow(Model):
@@ -111,6 +114,24 @@ def find_truth(data: Sequence[Path]) -> Path:
         "用 --truth 给出答案文件。",
         "Name the file with --truth.",
     )
+
+
+def refuse_foreign(truth: Truth, units: Collection[str], where: str) -> None:
+    """Refuse a ground truth of other data: every unit it names must be in the data.
+
+    Raises:
+        FormatError: names the units that are not.
+    """
+    foreign = sorted({scheme.unit_code for scheme in truth.schemes}.difference(units))
+    if foreign:
+        shown, more = ", ".join(foreign[:_SHOWN]), len(foreign) - _SHOWN
+        raise _fault(
+            where,
+            f"其中的单位不在数据中：{shown}{f' 等 {len(foreign)} 个' if more > 0 else ''}。",
+            f"Units it names are not in the data: {shown}{f' and {more} more' if more > 0 else ''}.",
+            "检查答案文件是否属于这份数据。",
+            "See whether the ground truth belongs to these data.",
+        )
 
 
 def _first_repeated(keys: Iterable[tuple[str, str]]) -> int | None:

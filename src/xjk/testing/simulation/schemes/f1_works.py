@@ -48,7 +48,7 @@ def _pay(
 @scheme(
     "F1",
     1,
-    zh="多报工程量,施工方回款至出纳个人卡",
+    zh="多报工程量，施工方回款至出纳个人卡",
     en="Quantity overstated; the contractor pays back to the cashier's card",
     default="202002",
     host=BUILDER,
@@ -193,7 +193,7 @@ def paid_before_acceptance(world: World, unit: Unit) -> Planted:
 @scheme(
     "F1",
     4,
-    zh="同一工程拆成三段直接发包,均略低于公开招标限额",
+    zh="同一工程拆成三段直接发包，均略低于公开招标限额",
     en="One job split into three parts just below the tender limit, given to one contractor",
     default="202001",
     host=BUILDER,

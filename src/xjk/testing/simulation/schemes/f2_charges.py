@@ -24,7 +24,7 @@ from xjk.testing.simulation.schemes.scheme import Evidence, Planted, on, scheme
 @scheme(
     "F2",
     1,
-    zh="以自购收据收取摊位费,未缴库",
+    zh="以自购收据收取摊位费，未缴库",
     en="Stall fees on bought receipts, never remitted",
     default="203001",
     host=COLLECTOR,
@@ -97,7 +97,7 @@ def permit_tribute(world: World, unit: Unit) -> Planted:
 @scheme(
     "F2",
     3,
-    zh="当场收缴超过100元的罚款,无票据、未缴库",
+    zh="当场收缴超过100元的罚款，无票据、未缴库",
     en="Fines above 100 yuan taken on the spot, no receipt, not remitted",
     default="207001",
     host=FINING,

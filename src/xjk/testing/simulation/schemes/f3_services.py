@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from xjk.testing.simulation.base.fresh import new_card, new_citizen, new_name, new_phone
 from xjk.testing.simulation.base.posting import spend
-from xjk.testing.simulation.base.workdays import in_month, on_or_after
+from xjk.testing.simulation.base.workdays import after, in_month, on_or_after
 from xjk.testing.simulation.base.world import Party, Row, Unit, World
 from xjk.testing.simulation.events import Expert, add_event, gather, new_expert, pay_people, pay_venue
 from xjk.testing.simulation.people import span
@@ -30,7 +32,7 @@ def field_of(unit: Unit) -> str:
 @scheme(
     "F3",
     1,
-    zh="会议费超综合定额,实到人数远少于报销人数",
+    zh="会议费超综合定额，实到人数远少于报销人数",
     en="Meeting above the standard, far fewer present than claimed",
     default="201001",
     host=BUREAU,
@@ -112,12 +114,13 @@ def dear_lectures(world: World, unit: Unit) -> Planted:
 def in_two_places(world: World, unit: Unit) -> Planted:
     """Let one person sign at meetings of the bureau and of its institution on a day of travel."""
     other = institutions(world, unit)[0]
-    hotel, left, day = world.companies["hotel1"], on(world, 2025, 4, 21), on(world, 2025, 4, 22)
-    away = span(left, 4)
+    hotel, left = world.companies["hotel1"], on(world, 2025, 4, 21)
+    day, back = after(left, 1), after(left, 3)
+    away = span(left, (back - left).days + 1)
     rested = (p for p in unit.staff[5:] if p.until is None and world.free(p.name, away))
     person = next(rested, unit.staff[5])
     world.occupy(person.name, away)
-    paid = on_or_after(on(world, 2025, 4, 30))
+    paid = on_or_after(back + timedelta(days=6))
     voucher = spend(world, unit, paid, 168_400, person.party, f"报销{person.name}赴远陵市差旅费", "30211")
     trip = world.add(
         "travel",
@@ -127,7 +130,7 @@ def in_two_places(world: World, unit: Unit) -> Planted:
         person_name=person.name,
         id_no=person.row["id_no"],
         starts_on=left,
-        ends_on=away[-1],
+        ends_on=back,
         destination="远陵市",
         amount=168_400,
     )

@@ -23,7 +23,7 @@ from xjk.testing.simulation.schemes.scheme import Evidence, Planted, on, scheme
 @scheme(
     "F4",
     1,
-    zh="门面房出租,租金未入账",
+    zh="门面房出租，租金未入账",
     en="Shops let, rent never booked",
     default="302001",
     host=SHOPKEEPER,
@@ -111,7 +111,7 @@ def sold_tractors(world: World, unit: Unit) -> Planted:
 @scheme(
     "F4",
     4,
-    zh="账列闲置的房屋有企业注册经营,无租赁合同",
+    zh="账列闲置的房屋有企业注册经营，无租赁合同",
     en="A company sits in a house registered as idle",
     default="206001",
     host=IDLE_OWNER,
@@ -135,7 +135,7 @@ def guest_in_idle_house(world: World, unit: Unit) -> Planted:
 @scheme(
     "F4",
     5,
-    zh="停车费由职工收款码收取,未入账",
+    zh="停车费由职工收款码收取，未入账",
     en="Parking fees collected through a staff member's payment code, never booked",
     default="207001",
     host=body(8),

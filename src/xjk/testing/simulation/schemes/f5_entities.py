@@ -146,7 +146,7 @@ def relatives_cooperative(world: World, unit: Unit) -> Planted:
 @scheme(
     "F5",
     3,
-    zh="以课题费拨付协会,再由协会发给本局职工",
+    zh="以课题费拨付协会，再由协会发给本局职工",
     en="Research money routed through a society and paid out to the bureau's own staff",
     default="207001",
     host=PATRON,
@@ -192,7 +192,7 @@ def research_society(world: World, unit: Unit) -> Planted:
 @scheme(
     "F5",
     4,
-    zh="下属公司对外签约,由单位人员干活并领取补贴",
+    zh="下属公司对外签约，由单位人员干活并领取补贴",
     en="A subsidiary signs for work the unit's staff do, and pays them on the side",
     default="202002",
     host=PARENT_COMPANY,
@@ -226,7 +226,7 @@ def staff_work_for_subsidiary(world: World, unit: Unit) -> Planted:
 @scheme(
     "F5",
     5,
-    zh="单位院内未申报的餐饮公司承办食堂,无租约",
+    zh="单位院内未申报的餐饮公司承办食堂，无租约",
     en="An undeclared catering company in the unit's yard runs its canteen, without a lease",
     default="205001",
     host=body(6),

@@ -168,7 +168,7 @@ def wages_after_death(world: World, unit: Unit) -> Planted:
 @scheme(
     "F6",
     5,
-    zh="虚列临时人员工资,进入会计工资卡",
+    zh="虚列临时人员工资，进入会计工资卡",
     en="Wages of a hand who does not exist, paid to the accountant's card",
     default="201002",
     host=body(5),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from xjk.testing.simulation.base.posting import buy, invoice, receive, spend, transfer_out, use_invoice
-from xjk.testing.simulation.base.workdays import after
+from xjk.testing.simulation.base.workdays import after, on_or_before
 from xjk.testing.simulation.base.world import Party, Unit, Voucher, World
 from xjk.testing.simulation.schemes.hosts import (
     CANTEEN_KEEPER,
@@ -30,7 +30,7 @@ def _park(world: World, unit: Unit, voucher: Voucher, fen: int, payer: Party) ->
 @scheme(
     "F8",
     1,
-    zh="向工会拨补助后转回挂往来,再付个人",
+    zh="向工会拨补助后转回挂往来，再付个人",
     en="A grant to the union returns through payables and goes to staff",
     default="203001",
     host=UNION_KEEPER,
@@ -64,7 +64,7 @@ def union_round_trip(world: World, unit: Unit) -> Planted:
 @scheme(
     "F8",
     2,
-    zh="年末向食堂转入补助,由食堂列支主管局餐费",
+    zh="年末向食堂转入补助，由食堂列支主管局餐费",
     en="A subsidy parked at the canteen pays the bureau's dinners",
     default="201002",
     host=CANTEEN_KEEPER,
@@ -82,7 +82,8 @@ def canteen_purse(world: World, unit: Unit) -> Planted:
         (world.day(2025, 4, 17), 1_543_500),
         (world.day(2025, 9, 9), 1_872_000),
     ):
-        bill = invoice(world, seller, bureau, day - timedelta(days=1), fen, "*餐饮服务*餐费", rate=1)
+        issued = on_or_before(day - timedelta(days=1))
+        bill = invoice(world, seller, bureau, issued, fen, "*餐饮服务*餐费", rate=1)
         voucher = spend(world, canteen, day, fen, seller.party, "付公务用餐费", "", account="5101")
         use_invoice(world, voucher, bill, fen, seller.name)
         evidence += [("invoice", bill), ("voucher_line", voucher)]
@@ -130,7 +131,7 @@ def superiors_costs(world: World, unit: Unit) -> Planted:
 @scheme(
     "F8",
     4,
-    zh="专项资金以拨代支,在下属单位提现使用",
+    zh="专项资金以拨代支，在下属单位提现使用",
     en="Special funds passed down as spent and drawn in cash below",
     default="202001",
     host=SUPERIOR,

@@ -38,7 +38,7 @@ def hall_money(world: World, unit: Unit) -> Planted:
 @scheme(
     "F9",
     2,
-    zh="未备案账户存放保证金,本息未入账",
+    zh="未备案账户存放保证金，本息未入账",
     en="Bonds on an unapproved account, neither sum nor interest booked",
     default="202001",
     host=BUILDER,
@@ -136,7 +136,7 @@ def cash_on_a_card(world: World, unit: Unit) -> Planted:
 @scheme(
     "F9",
     5,
-    zh="购入设备列作费用,资产未入账",
+    zh="购入设备列作费用，资产未入账",
     en="Equipment bought as an expense and kept off the books",
     default="206001",
     host=body(6),

@@ -118,7 +118,7 @@ def body(people: int) -> Host:
 
 
 OFFICE = Host(
-    Words(zh="机关(行政单位、乡镇、街道)", en="an office: a bureau, township or subdistrict"),
+    Words(zh="机关（行政单位、乡镇、街道）", en="an office: a bureau, township or subdistrict"),
     lambda _, unit: unit.kind in OFFICES and _government(unit, 6),
 )
 BUREAU = Host(
@@ -194,7 +194,7 @@ UNION_KEEPER = Host(
 )
 CANTEEN_KEEPER = Host(
     Words(
-        zh="有食堂账套和主管局的单位,账套至少两年",
+        zh="有食堂账套和主管局的单位，账套至少两年",
         en="a unit under a bureau whose canteen keeps books, and books of two years",
     ),
     lambda world, unit: (

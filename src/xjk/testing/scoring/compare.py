@@ -34,19 +34,31 @@ def score(result: RunResult, truth: Truth) -> Score:
     )
     units = {scheme.unit_code for scheme in truth.schemes}
     planted_rows = frozenset().union(*rows)
+    severities = tuple(
+        _severity_score(
+            severity, [f for f in findings if f.severity == severity], planted_rows, truth.schemes
+        )
+        for severity in reversed(SEVERITIES)
+    )
+    touching = sum(severity.touching for severity in severities)
+    kindred = sum(severity.kindred for severity in severities)
     return Score(
+        recall=Share(part=sum(scheme.found for scheme in schemes), whole=len(schemes)),
+        rows=_sum(scheme.rows for scheme in schemes),
+        precision=Share(part=touching, whole=len(findings)),
+        wide_precision=Share(part=touching + kindred, whole=len(findings)),
         schemes=schemes,
         forms=tuple(_form_scores(schemes)),
-        severities=tuple(
-            _severity_score(
-                severity, [f for f in findings if f.severity == severity], planted_rows, truth.schemes
-            )
-            for severity in reversed(SEVERITIES)
-        ),
+        severities=severities,
         honest_units=max(_unit_count(result, units) - len(units), 0),
         ranking=_ranking(result.units, units),
         is_complete=result.coverage.is_complete,
     )
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    listed = list(shares)
+    return Share(part=sum(share.part for share in listed), whole=sum(share.whole for share in listed))
 
 
 def _telling_rows(scheme: PlantedScheme) -> frozenset[Row]:
@@ -92,7 +104,7 @@ def _form_scores(schemes: Sequence[SchemeScore]) -> Iterable[FormScore]:
         yield FormScore(
             form=form,
             schemes=Share(part=len(found), whole=len(own)),
-            rows=Share(part=sum(s.rows.part for s in own), whole=sum(s.rows.whole for s in own)),
+            rows=_sum(scheme.rows for scheme in own),
             amount=money_text(sum(read_money(scheme.amount) for scheme in own)),
             amount_found=money_text(sum(read_money(scheme.amount) for scheme in found)),
         )
