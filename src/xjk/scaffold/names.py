@@ -118,7 +118,7 @@ def check_code(code: str, prefixes: Collection[str], taken: Collection[str]) -> 
             hint_en="Change it, or declare the prefix in code_prefixes.",
         )
     if code in taken:
-        free = _next_code(code, taken)
+        free = _next_code(code, prefixes, taken)
         raise UserError(
             zh=f"编码 {code} 已用过。",
             en=f"The code {code} is used.",
@@ -157,11 +157,9 @@ def check_form(form: str, folders: Iterable[Folder]) -> None:
         )
 
 
-def _next_code(code: str, taken: Collection[str]) -> str | None:
-    """Return the next free code after one that is taken, or None at the end of the numbers."""
+def _next_code(code: str, prefixes: Collection[str], taken: Collection[str]) -> str | None:
+    """Return the next free code of the pack after one that is taken, or None when there is none."""
     letters = code.rstrip("0123456789")
     digits = len(code) - len(letters)
-    for number in range(int(code[len(letters) :]) + 1, 10**digits):
-        if (free := f"{letters}{number:0{digits}}") not in taken:
-            return free
-    return None
+    later = (f"{letters}{number:0{digits}}" for number in range(int(code[-digits:]) + 1, 10**digits))
+    return next((free for free in later if free not in taken and free.startswith(tuple(prefixes))), None)

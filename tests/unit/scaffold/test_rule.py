@@ -15,7 +15,7 @@ from xjk.rules.cases import read_cases
 from xjk.rules.page import HEADINGS, sections
 from xjk.runner.cases import run_cases
 from xjk.scaffold.example import SAMPLES, Kind
-from xjk.scaffold.names import _NAME, LONGEST
+from xjk.scaffold.names import _NAME, LONGEST, check_code
 from xjk.scaffold.pack_folder import read_pack
 from xjk.scaffold.rule import new_rule
 from xjk.testing.contract.metadata import basis_in_force, complete_page, known_metadata
@@ -98,6 +98,13 @@ def test_names_of_installed_rules_are_taken_too(pack: Path, installed: Catalogue
     taken = next(rule for rule in installed.rules if rule.pack == "xjk_services").meta.name
     with pytest.raises(UserError, match="is used"):
         new_rule("CITY103", taken, pack, installed=installed)
+
+
+def test_a_code_of_another_pack_is_not_offered() -> None:
+    with pytest.raises(UserError, match="ACM799 is free"):
+        check_code("ACM798", ("ACM7",), {"ACM798"})
+    with pytest.raises(UserError, match="Choose another"):
+        check_code("ACM799", ("ACM7",), {"ACM799"})
 
 
 def test_a_broken_rule_keeps_its_code_and_name(pack: Path, installed: Catalogue) -> None:
