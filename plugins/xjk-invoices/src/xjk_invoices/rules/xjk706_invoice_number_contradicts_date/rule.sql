@@ -17,7 +17,7 @@ contrary as (
   from numbered n
   where n.inner_year between '00' and '99'
     -- a digital number is given on the day of issue; a paper invoice is printed before it is used, maybe a year before
-    and ((n.digital = 1 and n.inner_year <> n.issue_year) or (n.digital = 0 and n.inner_year > n.issue_year))
+    and ((n.digital = 1 and n.inner_year <> n.issue_year) or n.inner_year > n.issue_year)
 ),
 claim as (
   select c.invoice_id, u.unit_code, u.invoice_use_key, u.voucher_date_day,

@@ -15,20 +15,18 @@ trade (tag) as (
   union all select 'luxury'
 ),
 billed as (
-  select i.invoice_id, min(t.tag) as item_tag, min(t.word) as item_word
+  select i.invoice_id, i.invoice_key, i.issued_on_day, i.item, i.seller_tax_id, t.tag as item_tag,
+         count(*) over (partition by i.invoice_id) as tags
   from invoice i
   join text_tag t on t.text = i.item
-  where i.total_amount_fen > 0 and i.seller_tax_id is not null
-    and t.tag in ('office_supplies', 'printing', 'hospitality', 'fuel')
-  group by i.invoice_id
-  having count(*) = 1
+  where i.total_amount_fen > 0 and t.tag in ('office_supplies', 'printing', 'hospitality', 'fuel')
 ),
 outside as (
-  select b.invoice_id, i.invoice_key, i.issued_on_day, i.item, e.uscc, e.enterprise_key, e.name, e.scope
+  select b.invoice_id, b.invoice_key, b.issued_on_day, b.item, e.uscc, e.enterprise_key, e.name, e.scope
   from billed b
-  join invoice i on i.invoice_id = b.invoice_id
-  join enterprise e on e.uscc = i.seller_tax_id
-  where exists (
+  join enterprise e on e.uscc = b.seller_tax_id
+  where b.tags = 1
+    and exists (
       select 1 from text_tag s join trade r on r.tag = s.tag where s.text = e.scope
     )
     and not exists (
