@@ -14,6 +14,7 @@ from xjk.testing.simulation.bodies import build_bodies
 from xjk.testing.simulation.campaign import build_budget, build_campaign
 from xjk.testing.simulation.companies import build_companies
 from xjk.testing.simulation.events import build_events
+from xjk.testing.simulation.everyday.run import write_everyday
 from xjk.testing.simulation.lookalikes import build_lookalikes
 from xjk.testing.simulation.people import build_departures, build_travel
 from xjk.testing.simulation.revenue import build_revenue
@@ -91,13 +92,16 @@ def begin(plan: Plan, block: int, roles: Sequence[str]) -> World:
     return world
 
 
-def finish(world: World, output: Output) -> None:
-    """Close the books of a block and write everything."""
+def finish(world: World, output: Output, lines: int) -> None:
+    """Fill a block up to so many voucher lines, close its books and write everything; 0 leaves its natural size."""
+    sums = Sums(world)
+    sums.book(world.vouchers)
+    special = sum(len(voucher.lines) for voucher in world.vouchers)
+    if lines > special:
+        write_everyday(world, sums, output, lines - special)
     settle_openings(world)
     build_campaign(world)
-    sums = Sums(world)
-    build_budget(world)
-    sums.book(world.vouchers)
+    build_budget(world, sums)
     post_interest(world, sums)
     close_years(world, sums)
     number_vouchers(world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from xjk.testing.simulation.base.sums import Sums
 from xjk.testing.simulation.base.world import World
 
 # unit, found on, form, description, yuan, measures, persons, remitted, booked, tax, rules
@@ -130,7 +131,7 @@ def _day(world: World, written: str) -> date:
     return world.day(day.year, day.month, day.day)
 
 
-def build_budget(world: World) -> None:
+def build_budget(world: World, sums: Sums) -> None:
     """Set each budget a little above what was carried out, by unit, year and item."""
     names = {
         "1101": "人员经费",
@@ -140,7 +141,7 @@ def build_budget(world: World) -> None:
         "2102": "维护专项",
     }
     names.update({p["project_code"]: p["name"] for p in world.tables["project"]})
-    spent: dict[tuple[str, int, str], int] = {}
+    spent = dict(sums.payments)
     for row in world.tables["payment"]:
         key = (row["unit_code"], row["paid_on"].year, row["item_code"])
         spent[key] = spent.get(key, 0) + row["amount"]
@@ -156,7 +157,7 @@ def build_budget(world: World) -> None:
             executed=fen,
             account_code=world.units[code].budget_expense + ("03" if item == "1103" else "01"),
         )
-    taken: dict[tuple[str, int, str], int] = {}
+    taken = dict(sums.remitted)
     for row in world.tables["remittance"]:
         key = (row["unit_code"], row["remitted_on"].year, row["item_code"])
         taken[key] = taken.get(key, 0) + row["amount"]

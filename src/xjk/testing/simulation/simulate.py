@@ -92,12 +92,15 @@ def simulate(
     entries: list[tuple[str, str]] = []
     plants: list[Plant] = []
     codes: list[str] = []
+    left = units
     with appearing(folder, format) as made:
         with Output(made) as output:
             for block, roles in enumerate(parts):
                 world = begin(plan, block, roles)
                 plant(world, wanted)
-                finish(world, output)
+                share = 0 if lines is None else (lines - output.counts["voucher_line"]) * len(roles) // left
+                finish(world, output, share)
+                left -= len(roles)
                 entries += truth_entries(world)
                 codes += world.units
                 plants += [Plant(t["id"], t["form"], t["unit"].code, t["amount"]) for t in world.truth]

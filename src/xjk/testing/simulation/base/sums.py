@@ -62,7 +62,10 @@ class Turnover:
 
 
 class Sums:
-    """Everything that is summed up while vouchers are written, per unit and per bank account."""
+    """Everything that is summed up while vouchers are written, per unit and per bank account.
+
+    ``payments`` and ``remitted`` are sums of the everyday business, by unit, year and budget or fee item.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -70,6 +73,7 @@ class Sums:
         self.parties = {code: Turnover(world.years) for code in world.units}
         self.moves: dict[str, list[Move]] = {str(a["account_no"]): [] for a in world.tables["bank_account"]}
         self.payments: dict[tuple[str, int, str], int] = {}
+        self.remitted: dict[tuple[str, int, str], int] = {}
 
     def book(self, vouchers: Iterable[Voucher]) -> None:
         """Sum up vouchers and note what they move at the bank; spoilt ones count for nothing."""
