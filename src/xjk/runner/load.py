@@ -126,6 +126,11 @@ def _open(source: Source, mapping: str | Path | None, packs: Catalogue) -> Seque
     return open_source(source, mapping, readers=(*READERS, *packs.readers))
 
 
+def engine_names(packs: Catalogue) -> tuple[str, ...]:
+    """Return the names of the engines that are known: the built-in ones, then those of packs."""
+    return tuple(dict.fromkeys((*_BUILT_IN, *(info.name for info in packs.engines))))
+
+
 def _engine(name: str, packs: Catalogue) -> Callable[[], Store]:
     """Return the class of an engine by name; packs may bring more."""
     known = dict(_BUILT_IN) | {info.name: info.target for info in packs.engines}

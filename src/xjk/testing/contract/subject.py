@@ -101,18 +101,33 @@ class Subject:
         self, ledger: Ledger, settings: Mapping[str, object] = MappingProxyType({})
     ) -> tuple[Hit, ...]:
         """Return what the rule finds in a loaded ledger."""
+        with self._asked_in(ledger, settings) as ask:
+            return ask()
+
+    @contextmanager
+    def asked(
+        self, books: Books, settings: Mapping[str, object] = MappingProxyType({})
+    ) -> Iterator[Callable[[], tuple[Hit, ...]]]:
+        """Make everything ready to run the rule on small books, and give the call that runs it."""
+        with self.load(books) as ledger, self._asked_in(ledger, settings) as ask:
+            yield ask
+
+    @contextmanager
+    def _asked_in(
+        self, ledger: Ledger, settings: Mapping[str, object]
+    ) -> Iterator[Callable[[], tuple[Hit, ...]]]:
         params = resolve(
             self.rule, as_of=ledger.as_of, settings=settings, standards=ledger.standards_in_force
         )
         session = ledger.session(seconds=_LIMITS.seconds)
         try:
-            return find_hits(self.rule, session, params, ledger.as_of, _LIMITS)
+            yield lambda: find_hits(self.rule, session, params, ledger.as_of, _LIMITS)
         finally:
             session.close()
 
     def shuffler(self, purpose: str) -> random.Random:
         """Return a random stream of this rule and purpose; the same in every run."""
-        return random.Random(f"{self.rule.code}:{purpose}")  # noqa: S311 - orders of rows, not secrets
+        return random.Random(f"{self.rule.code}:{purpose}")
 
 
 Run = Callable[[Subject], Iterator[Breach]]
