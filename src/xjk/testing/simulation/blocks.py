@@ -70,6 +70,9 @@ _BUILDERS = (
 )
 
 
+_CLOSING_LINES = 31  # interest and closing of the year, of a unit in a year
+
+
 class Plan(NamedTuple):
     """What all blocks of a district have in common."""
 
@@ -97,6 +100,7 @@ def finish(world: World, output: Output, lines: int) -> None:
     sums = Sums(world)
     sums.book(world.vouchers)
     special = sum(len(voucher.lines) for voucher in world.vouchers)
+    special += _CLOSING_LINES * len(world.units) * len(world.years)
     if lines > special:
         write_everyday(world, sums, output, lines - special)
     settle_openings(world)

@@ -59,7 +59,12 @@ class Desk:
     recipients: tuple[str, ...] = ()
     meals: str = ""
     meals_fen: int = 0
-    rows: dict[str, list[str]] = field(default_factory=dict)
+    vouchers: list[str] = field(default_factory=list)
+    payments: list[str] = field(default_factory=list)
+    invoices: list[str] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    travels: list[str] = field(default_factory=list)
+    beneficiaries: list[str] = field(default_factory=list)
     lines: int = 0
     handed_over: int = 0
     moves: list[Move] = field(default_factory=list)
@@ -74,13 +79,6 @@ class Desk:
         unit, local = self.unit, self.world.local
         self.buyer = f"{local(unit.name)},{unit.row['uscc']}"
         self.tail = f"3,{unit.accountant},{unit.finance_head},0\n"
-
-    def put(self, table: str, row: str) -> None:
-        """Add a row of CSV text."""
-        rows = self.rows.get(table)
-        if rows is None:
-            rows = self.rows[table] = []
-        rows.append(row)
 
     def move(self, iso: str, fen: int, amount: str, words: str) -> None:
         """Note a movement on the unit's own account; ``words`` are party, its account and the memo."""
@@ -112,15 +110,13 @@ class Desk:
             bits & 3
         )  # numbers of one seller rise with the days and never follow each other
         bill = f"{seller.numbers[year - self.world.years[0]]}{issued.serial}{seller.issued:06d}"
-        self.put(
-            "invoice",
+        self.invoices.append(
             f"{bill},,{bill},digital,{issued.iso},{seller.name},{seller.uscc},{self.buyer},{offer.item},"
             f"0.{offer.rate:02d},{net // 100}.{net % 100:02d},{tax // 100}.{tax % 100:02d},{amount},"
             f"{seller.signers},valid,{issued.iso},,\n",
         )
         self.pay(purse, fen, amount, iso, year, seller.party, offer.econ if purse.mode else "", offer.summary)
-        self.put(
-            "invoice_use",
+        self.uses.append(
             f"{self.unit.code},{self.number},{iso},{bill},{amount},{claimant},{seller.name}\n",
         )
 
@@ -142,12 +138,11 @@ class Desk:
                 f"{unit}-{no}-04,{unit},{year},{no},4,{iso},budget,{summary},{named[3]},0.00,{amount},"
                 f",,,,,{tail}"
             )
-            self.put(
-                "payment",
+            self.payments.append(
                 f"ZF{unit}-{no},{unit},{iso},{amount},{party},,{econ},{summary},,{no},{iso},"
                 f"{purse.payer},{purse.item},{purse.mode}\n",
             )
-        self.put("voucher_line", text)
+        self.vouchers.append(text)
         self.lines += len(named)
         purse.fen += fen
         if purse is self.own:
@@ -169,8 +164,7 @@ class Desk:
         amount, iso = f"{fen // 100}.{fen % 100:02d}", days[place].iso
         row = person.row
         summary = f"报销{person.name}赴{where}差旅费"
-        self.put(
-            "travel",
+        self.travels.append(
             f"CC{self.unit.code}-{self.number},{self.unit.code},trip,{person.name},{row['id_no']},"
             f"{start},{away[-1]},{where},{amount},{self.number}\n",
         )
@@ -187,8 +181,7 @@ class Desk:
             fen = rng.randrange(300, 1200, 20) * 100
             total += fen
             name, rest = person.split(",", 1)
-            self.put(
-                "beneficiary",
+            self.beneficiaries.append(
                 f"QD{self.unit.code}-{self.number},{name},{self.unit.code},,{rest},{fen // 100}.00,{iso},"
                 f"{world.first_day},{world.last_day}\n",
             )
@@ -202,8 +195,7 @@ class Desk:
         fen = -self.flow + 20_000 + self.rng.randrange(50_000)
         amount, iso, unit, no = f"{fen // 100}.{fen % 100:02d}", days[place].iso, self.unit.code, self.number
         party, summary = "就餐师生(按日汇总),", "收当日伙食费"
-        self.put(
-            "voucher_line",
+        self.vouchers.append(
             f"{unit}-{no}-01,{unit},{year},{no},1,{iso},financial,{summary},{self.own.named[1]},{amount},0.00,"
             f"{party},,,transfer,{self.tail}"
             f"{unit}-{no}-02,{unit},{year},{no},2,{iso},financial,{summary},{self.meals},0.00,{amount},"
@@ -216,12 +208,18 @@ class Desk:
     def end_month(self, output: Output, sums: Sums, year: int, month: int) -> None:
         """Hand over the rows of a month and book its sums."""
         code = self.unit.code
-        for table, rows in self.rows.items():
-            output.write(
-                table, "".join(rows), self.lines - self.handed_over if table == "voucher_line" else len(rows)
-            )
-            rows.clear()
+        output.write("voucher_line", "".join(self.vouchers), self.lines - self.handed_over)
+        self.vouchers.clear()
         self.handed_over = self.lines
+        for table, rows in (
+            ("payment", self.payments),
+            ("invoice", self.invoices),
+            ("invoice_use", self.uses),
+            ("travel", self.travels),
+            ("beneficiary", self.beneficiaries),
+        ):
+            output.write(table, "".join(rows), len(rows))
+            rows.clear()
         if self.meals_fen:
             sums.accounts[code].add((self.own.accounts[1], ""), year, month, self.meals_fen, 0)
             sums.accounts[code].add((self.meals.split(",")[0], ""), year, month, 0, self.meals_fen)

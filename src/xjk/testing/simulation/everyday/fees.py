@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from xjk.testing.simulation.base.charts import CHARTS
 from xjk.testing.simulation.base.identifiers import area
+from xjk.testing.simulation.base.output import Output
 from xjk.testing.simulation.base.posting import TREASURY
 from xjk.testing.simulation.base.sums import Move, Sums
 from xjk.testing.simulation.base.text import cell
@@ -35,6 +36,9 @@ class Counter:
     remitted: int = 0
     since: int = 0
     moves: list[Move] = field(default_factory=list)
+    receipts: list[str] = field(default_factory=list)
+    books: list[str] = field(default_factory=list)
+    remittances: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Look up the account fees are collected on."""
@@ -55,8 +59,7 @@ class Counter:
             void = rng.random() < 0.01
             total += 0 if void else quantity * rate
             fen = quantity * rate
-            desk.put(
-                "receipt",
+            self.receipts.append(
                 f"{prefix}-{self.number},{unit},{_KIND},{prefix},{self.number},{iso},{payer},"
                 f"{self.fee['item_code']},{self.fee['item_name']},{quantity},{fen // 100}.{fen % 100:02d},"
                 f"{'void' if void else 'issued'},1,{self.account},{'' if void else no}\n",
@@ -78,8 +81,7 @@ class Counter:
         party = desk.world.local(f"{cell(TREASURY.name)},{TREASURY.account}")
         self._voucher(iso, year, f"缴库{self.fee['item_name']}", party, fen, into=False)
         code = desk.unit.code
-        desk.put(
-            "remittance",
+        self.remittances.append(
             f"JK{code}-{desk.number},{code},{iso},{self.fee['item_code']},{fen // 100}.{fen % 100:02d}\n",
         )
         self.remitted += fen
@@ -90,8 +92,7 @@ class Counter:
         if self.number == self.last_number:
             code, prefix = self.desk.unit.code, area(self.desk.world.block) + "02"
             first, self.last_number = self.last_number + 1, self.last_number + _BOOK
-            self.desk.put(
-                "receipt_book",
+            self.books.append(
                 f"PJ{code}-{first},{code},{_KIND},{prefix},{first},{self.last_number},"
                 f"{days[max(0, place - 5)].iso}\n",
             )
@@ -104,8 +105,7 @@ class Counter:
         bank = f"{self.leaf},{CHARTS[desk.unit.system][self.leaf]}", "transfer"
         debt = f"{DUE},{CHARTS[desk.unit.system][DUE]}", ""
         (debit, paid), (credit, owed) = (bank, debt) if into else (debt, bank)
-        desk.put(
-            "voucher_line",
+        desk.vouchers.append(
             f"{unit}-{no}-01,{unit},{year},{no},1,{iso},financial,{summary},{debit},{amount},0.00,"
             f"{party},,,{paid},{desk.tail}"
             f"{unit}-{no}-02,{unit},{year},{no},2,{iso},financial,{summary},{credit},0.00,{amount},"
@@ -117,8 +117,15 @@ class Counter:
         tail = f"{party},{summary},transfer\n"
         self.moves.append(Move(iso, not into, fen if into else -fen, head, tail))
 
-    def end_month(self, sums: Sums, year: int, month: int) -> None:
-        """Book the sums of a month."""
+    def end_month(self, output: Output, sums: Sums, year: int, month: int) -> None:
+        """Hand over the rows of a month and book its sums."""
+        for table, rows in (
+            ("receipt", self.receipts),
+            ("receipt_book", self.books),
+            ("remittance", self.remittances),
+        ):
+            output.write(table, "".join(rows), len(rows))
+            rows.clear()
         code = self.desk.unit.code
         turnover = sums.accounts[code]
         if self.collected or self.remitted:

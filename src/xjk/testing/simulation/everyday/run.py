@@ -67,7 +67,7 @@ def _write_unit(
                     counter.remit(place, days, year)
             desk.end_month(output, sums, year, month)
             if counter is not None:
-                counter.end_month(sums, year, month)
+                counter.end_month(output, sums, year, month)
 
 
 def _one(desk: Desk, counter: Counter | None, place: int, days: list[Workday], year: int) -> None:
