@@ -20,6 +20,7 @@ def appearing(folder: Path, format: str) -> Iterator[Path]:  # noqa: A002
 
     Raises UserError when the folder is a file, or holds tables in another format, which would be read twice.
     """
+    folder = folder.absolute()
     _check(folder, format)
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))

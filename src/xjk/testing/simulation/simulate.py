@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from xjk.testing.simulation.arguments import check_arguments
+from xjk.testing.simulation.base.columns import COLUMNS
 from xjk.testing.simulation.base.output import Output, truth_entries, truth_text
+from xjk.testing.simulation.base.parquet import require_pyarrow, to_parquet
 from xjk.testing.simulation.blocks import WHOLE, Plan, begin, casts, finish
-from xjk.testing.simulation.publish import appearing
+from xjk.testing.simulation.publish import TRUTH, appearing
 from xjk.testing.simulation.wishes import plant, wishes
 
 
@@ -86,6 +88,8 @@ def simulate(
         ExtraMissingError: ``format`` is ``"parquet"`` and pyarrow is not installed.
     """
     check_arguments(units=units, years=years, lines=lines, first_year=first_year, format=format)
+    if format == "parquet":
+        require_pyarrow()
     folder = Path(out)
     plan, parts = Plan(seed, first_year, years), casts(units)
     wanted = wishes(schemes, units // WHOLE or 1)
@@ -104,11 +108,14 @@ def simulate(
                 entries += truth_entries(world)
                 codes += world.units
                 plants += [Plant(t["id"], t["form"], t["unit"].code, t["amount"]) for t in world.truth]
-        (made / "truth.yaml").write_text(truth_text(seed, entries), encoding="utf-8", newline="\n")
+        if format == "parquet":
+            for table in COLUMNS:
+                to_parquet(made / f"{table}.csv", table)
+        (made / TRUTH).write_text(truth_text(seed, entries), encoding="utf-8", newline="\n")
     guilty = {found.unit_code for found in plants}
     return District(
         folder,
-        folder.parent / "truth.yaml",
+        folder.parent / TRUTH,
         MappingProxyType(output.counts),
         tuple(sorted(plants, key=lambda found: (found.id, found.unit_code))),
         tuple(code for code in codes if code in guilty),
