@@ -19,9 +19,9 @@ other as (
   from claim c
   join unit own on own.unit_code = c.unit_code
   join party b on b.name = c.buyer_name
-  left join party o on o.name = own.name
+  join party o on o.name = own.name
   where b.kind not in ('person', 'other')
-    and b.party_key <> coalesce(o.party_key, own.name)
+    and b.party_key <> o.party_key
     and coalesce(c.buyer_tax_id, '-') <> coalesce(own.uscc, '')
     and not exists (
       select 1 from unit r

@@ -9,7 +9,7 @@ with late as (
     -- a replacement for a cancelled invoice is younger than the voucher it belongs to
     and not exists (
       select 1 from invoice r
-      where r.red_of is not null and r.seller_name = i.seller_name and r.total_amount_fen = -i.total_amount_fen
+      where r.seller_name = i.seller_name and r.total_amount_fen = -i.total_amount_fen
         and r.issued_on_day <= i.issued_on_day
     )
 ),
@@ -21,7 +21,7 @@ line as (
   from late l
   join voucher_line v on v.unit_code = l.unit_code and v.voucher_no = l.voucher_no
     and v.voucher_date_day = l.voucher_date_day
-  left join account_role a on a.unit_code = v.unit_code and a.fiscal_year = v.fiscal_year
+  join account_role a on a.unit_code = v.unit_code and a.fiscal_year = v.fiscal_year
     and a.account_code = v.account_code
 ),
 voucher as (

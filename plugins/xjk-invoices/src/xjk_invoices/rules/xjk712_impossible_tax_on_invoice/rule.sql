@@ -2,13 +2,13 @@
 with rated as (
   select s.value as rate_micro, s.valid_from_day, s.valid_to_day
   from standard s
-  where s.standard_key = 'vat_rate' and s.measure = 'micro'
+  where s.standard_key = 'vat_rate'
 ),
 taxed as (
   select i.invoice_id, i.invoice_key, i.issued_on_day, i.seller_name, i.tax_rate_micro,
          i.net_amount_fen, i.tax_amount_fen, i.total_amount_fen
   from invoice i
-  where i.total_amount_fen > 0 and coalesce(i.kind, 'digital') not in ('fiscal', 'toll', 'other')
+  where i.total_amount_fen >= :min_amount_fen and coalesce(i.kind, 'digital') not in ('fiscal', 'toll', 'other')
 ),
 -- days and rates are few, invoices are many: ask the standard once for each
 day_rate as (
@@ -25,7 +25,7 @@ wrong_rate as (
         and d.issued_on_day - r.valid_to_day < :transition_days
     )
     and exists (
-      select 1 from rated r where r.valid_from_day <= d.issued_on_day and r.valid_to_day >= d.issued_on_day
+      select 1 from rated r where r.valid_from_day <= d.issued_on_day
     )
 ),
 highest as (
@@ -46,8 +46,7 @@ doubtful as (
   select t.invoice_id, 'tax' as reason
   from taxed t
   join highest h on h.issued_on_day = t.issued_on_day
-  where t.tax_amount_fen > 0
-    and t.tax_amount_fen * 1000000 - t.net_amount_fen * h.rate_micro >= :min_difference_fen * 1000000
+  where t.tax_amount_fen * 1000000 - t.net_amount_fen * h.rate_micro >= :min_difference_fen * 1000000
 ),
 reason as (
   select d.invoice_id, max(d.reason) as reason
@@ -76,4 +75,4 @@ select u.unit_code,
 from reason r
 join taxed t on t.invoice_id = r.invoice_id
 join invoice_use u on u.invoice_id = r.invoice_id
-where t.total_amount_fen >= :min_amount_fen and u.claimed_amount_fen > 0
+where u.claimed_amount_fen > 0
