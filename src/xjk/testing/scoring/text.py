@@ -65,7 +65,7 @@ def _summary(score: Score, say: Say) -> Iterator[tuple[str, str]]:
         say("清白单位", "honest units"),
         say(
             f"{score.honest_units} 个单位，{wrong} 条疑点",
-            f"{score.honest_units} units, {wrong} findings",
+            f"units {score.honest_units}, findings {wrong}",
         ),
     )
     yield (

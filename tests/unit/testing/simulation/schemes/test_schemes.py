@@ -22,7 +22,6 @@ from xjk.testing.simulation.base.output import Output, truth_entries, truth_text
 from xjk.testing.simulation.base.world import Unit, Voucher, World
 from xjk.testing.simulation.blocks import Plan, begin, casts, finish
 from xjk.testing.simulation.schemes import SCHEMES
-from xjk.testing.simulation.schemes.scheme import Scheme
 
 FORMS = [f"F{number}" for number in range(1, 10)]
 Choice = Callable[[list[Unit]], Unit]
@@ -58,7 +57,7 @@ def published(world: World, folder: Path) -> Truth:
     """Close the books, write them into a folder, and read what was planted."""
     folder.mkdir()
     with Output(folder) as output:
-        finish(world, output)
+        finish(world, output, 0)
     truth = folder.parent / "truth.yaml"
     truth.write_text(truth_text(world.seed, truth_entries(world)), "utf-8")
     return read_truth(truth)
@@ -98,19 +97,18 @@ def test_every_scheme_fits_a_whole_block_and_its_default_unit_comes_first(number
     assert firsts == {scheme.id: [world.code(scheme.default)] for scheme in SCHEMES}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.id)
-def test_a_scheme_planted_in_another_unit_is_recorded_and_its_vouchers_balance(scheme: Scheme) -> None:
+def test_schemes_planted_in_other_units_are_recorded_and_their_vouchers_balance() -> None:
     world = block(2, seed=5)
-    before = set(map(id, world.vouchers))
-    unit = scheme.hosts(world)[-1]
-    scheme.plant(world, unit)
-    (record,) = world.truth
-    assert (record["id"], record["form"], record["unit"]) == (scheme.id, scheme.form, unit)
-    assert record["amount"] > 0 or scheme.id == "F4-4"
-    assert record["evidence"]
-    made = [voucher for voucher in world.vouchers if id(voucher) not in before]
-    assert [voucher.summary for voucher in made if not balances(voucher)] == []
-    assert [voucher.summary for voucher in made if not world.covers(voucher.day)] == []
+    for scheme in SCHEMES:
+        unit, first_voucher = scheme.hosts(world)[-1], len(world.vouchers)
+        scheme.plant(world, unit)
+        record, made = world.truth[-1], world.vouchers[first_voucher:]
+        assert (record["id"], record["form"], record["unit"]) == (scheme.id, scheme.form, unit)
+        assert record["amount"] > 0 or scheme.id == "F4-4"  # what a guest pays for a house is not known
+        assert record["evidence"]
+        assert [(scheme.id, voucher.summary) for voucher in made if not balances(voucher)] == []
+        assert [(scheme.id, voucher.day) for voucher in made if not world.covers(voucher.day)] == []
+    assert len(world.truth) == len(SCHEMES)
 
 
 def balances(voucher: Voucher) -> bool:
