@@ -8,12 +8,15 @@ import subprocess
 import sys
 import zipfile
 from argparse import Namespace
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 
 from xjk.cli import new_pack, new_rule
 from xjk.cli.console import Console
+
+IS_REGISTERED = any(point.value == "_xjk_pytest" for point in entry_points(group="pytest11"))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,17 @@ def test_a_created_pack_passes_its_cases(site: Path) -> None:
     assert told.stdout.count(" cases hold") == 3
 
 
+def test_a_created_rule_keeps_the_contract_but_for_what_is_marked(folder: Path, site: Path) -> None:
+    plugin = [] if IS_REGISTERED else ["-p", "_xjk_pytest"]
+    chosen = ["--xjk-rule", "CTY103", "--xjk-examples", "2"]
+    told = run(site, "-m", "pytest", "-p", "no:cacheprovider", "-rA", *plugin, *chosen, folder)
+    failed = [line for line in told.stdout.splitlines() if line.startswith("FAILED ")]
+    assert len(failed) == 1, told.stdout
+    assert "test_pack[CTY103-RC02]" in failed[0]
+    assert "rule.md:3" in told.stdout
+    assert "RC01 1, RC02 1, RC03 1, RC04 1" in told.stdout
+
+
 @pytest.mark.parametrize(("lang", "told"), [("zh", "接下来"), ("en", "Next")])
 def test_making_a_pack_lists_its_files_and_says_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, told: str
@@ -92,9 +106,12 @@ def test_making_a_pack_lists_its_files_and_says_what_comes_next(
 
 
 def test_making_a_rule_lists_its_files_and_says_what_comes_next(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    args = Namespace(code="CTY104", name="early_rent", pack=str(folder), kind="python", form=None)
+    new_pack.run(Namespace(name="my_city", folder=str(tmp_path), prefix="CTY"), Console("en"))
+    args = Namespace(
+        code="CTY104", name="early_rent", pack=str(tmp_path / "xjk-my-city"), kind="python", form=None
+    )
     assert new_rule.run(args, Console("en")) == 0
     out = capsys.readouterr().out
     assert "cty104_early_rent\n" in out

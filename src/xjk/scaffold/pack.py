@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
-from xjk.scaffold.example import NAME, PREFIX, SAMPLES, example_files, example_folder
 from xjk.scaffold.names import check_pack_name, check_prefix, prefix_of
 from xjk.scaffold.rule import marked
+from xjk.scaffold.template import NAME, PREFIX, SAMPLES, example_files, example_folder
 from xjk.scaffold.writing import check_free, write_folder
 
 _PROSE = {

@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
-from xjk.scaffold.example import PREFIX, SAMPLES, Kind, example_files, example_folder
 from xjk.scaffold.marks import mark_cases, mark_module, mark_page, mark_query
 from xjk.scaffold.names import check_code, check_form, check_rule_name
 from xjk.scaffold.pack_folder import read_pack
+from xjk.scaffold.template import PREFIX, SAMPLES, Kind, example_files, example_folder
 from xjk.scaffold.writing import check_free, write_folder
 
 

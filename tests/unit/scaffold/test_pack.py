@@ -11,9 +11,9 @@ import pytest
 from xjk.errors import UserError
 from xjk.hooks.catalogue import Catalogue
 from xjk.runner.cases import run_cases
-from xjk.scaffold.example import example_files, example_folder
 from xjk.scaffold.pack import _PROSE, new_pack, sample_code
 from xjk.scaffold.pack_folder import read_pack
+from xjk.scaffold.template import example_files, example_folder
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -180,7 +180,7 @@ def test_an_installation_without_the_example_says_what_to_do(tmp_path: Path) -> 
 
 
 def test_the_example_packed_in_a_wheel_comes_first(tmp_path: Path) -> None:
-    packed = tmp_path / "xjk-example"
+    packed = tmp_path / "example"
     packed.mkdir()
     (packed / "pyproject.toml").write_text("")
     assert example_folder(tmp_path) == packed

@@ -14,10 +14,10 @@ from xjk.models.rule import RuleMeta
 from xjk.rules.cases import read_cases
 from xjk.rules.page import HEADINGS, sections
 from xjk.runner.cases import run_cases
-from xjk.scaffold.example import SAMPLES, Kind
 from xjk.scaffold.names import _NAME, LONGEST, check_code
 from xjk.scaffold.pack_folder import read_pack
 from xjk.scaffold.rule import new_rule
+from xjk.scaffold.template import SAMPLES, Kind
 from xjk.testing.contract.metadata import basis_in_force, complete_page, known_metadata
 from xjk.testing.contract.subject import Subject
 

@@ -59,7 +59,7 @@ def example_folder(library: Path | None = None) -> Path:
     """
     library = Path(__file__).parent if library is None else library
     places = [
-        library / "xjk-example",
+        library / "example",
         *(parent / "plugins" / "xjk-example" for parent in library.parents[2:3]),
     ]
     for place in places:
