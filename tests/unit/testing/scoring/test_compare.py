@@ -123,8 +123,8 @@ def test_findings_are_counted_by_severity_and_by_how_they_meet_the_truth() -> No
 
 def test_the_ranking_says_where_planted_units_stand() -> None:
     schemes = truth(*(planted(f"F1-{number}", f"U{number}", f"payment:{number}") for number in range(1, 6)))
-    scored = score(run_result(ranks=["U3", "H1", "U1", "H2", "H3", "U5"], units=9), schemes)
-    assert scored.ranking == Ranking(units=5, ranked=3, best=1, median=6, at_top=Share(part=2, whole=5))
+    scored = score(run_result(ranks=["U3", "H1", "U1", "H2", "U2", "H3", "U5"], units=9), schemes)
+    assert scored.ranking == Ranking(units=5, ranked=4, best=1, median=5, at_top=Share(part=3, whole=5))
 
 
 def test_the_median_counts_units_that_are_not_ranked_as_last() -> None:
