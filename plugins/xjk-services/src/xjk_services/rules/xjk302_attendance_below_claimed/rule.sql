@@ -28,9 +28,9 @@ held as (
       when e.kind = 'meeting' and e.grade = 2 then 'meeting_daily_max_2'
       when e.kind = 'meeting' and e.grade = 3 then 'meeting_daily_max_3'
       when e.kind = 'meeting' and e.grade = 4 then 'meeting_daily_max_4'
-      when e.kind = 'training' and coalesce(e.grade, 1) = 1 then 'training_daily_max_1'
-      when e.kind = 'training' and e.grade = 2 then 'training_daily_max_2'
-      when e.kind = 'training' and e.grade = 3 then 'training_daily_max_3'
+      when coalesce(e.grade, 1) = 1 then 'training_daily_max_1'
+      when e.grade = 2 then 'training_daily_max_2'
+      when e.grade = 3 then 'training_daily_max_3'
     end as standard_key
   from present p
   join event e on e.event_id = p.event_id
