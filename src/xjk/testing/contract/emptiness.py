@@ -9,17 +9,31 @@ from xjk.models.rule import Rule
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
 from xjk.rules.case_tables import CaseTable
-from xjk.testing.contract.books import Books, of_case
+from xjk.testing.contract.books import Books, of_case, of_rows
+from xjk.testing.contract.examples import broken_by
 from xjk.testing.contract.subject import Breach, Subject
+from xjk.testing.strategies import records
 
 
 def nothing_in_nothing(subject: Subject) -> Iterator[Breach]:
-    """RC06: run the rule on empty books and on every single row of its cases."""
+    """RC06: run the rule on empty books, on every single row of its cases, and on single drawn rows."""
     rule = subject.rule
     empty = {table: CaseTable(columns=columns, rows=()) for table, columns in read_columns(rule).items()}
-    yield from _run(subject, empty, "empty books", may_hit=False)
+    told = _told(subject, empty, may_hit=False)
+    if told is not None:
+        yield Breach(told, "empty books")
     for name, books in _single_rows(subject, empty):
-        yield from _run(subject, books, name, may_hit=True)
+        told = _told(subject, books, may_hit=True)
+        if told is not None:
+            yield Breach(told, name)
+    for table in rule.meta.requires:
+        told = broken_by(
+            records(table),
+            lambda row, table=table: _told(subject, {**empty, **of_rows({table: [row]})}, may_hit=True),  # type: ignore[misc]
+            max(1, subject.examples // len(rule.meta.requires)),
+        )
+        if told is not None:
+            yield Breach(told, f"records({table!r})")
 
 
 def read_columns(rule: Rule) -> Mapping[str, tuple[str, ...]]:
@@ -44,17 +58,14 @@ def _single_rows(subject: Subject, empty: Books) -> Iterator[tuple[str, Books]]:
                 return
 
 
-def _run(subject: Subject, books: Books, name: str, *, may_hit: bool) -> Iterator[Breach]:
+def _told(subject: Subject, books: Books, *, may_hit: bool) -> Words | None:
     try:
         hits = subject.hits(books)
     except XjkError as error:
-        yield Breach(Words(zh=f"规则出错：{error.zh}", en=f"The rule failed: {error.en}"), name)
-        return
+        return Words(zh=f"规则出错：{error.zh}", en=f"The rule failed: {error.en}")
     if hits and not may_hit:
-        yield Breach(
-            Words(
-                zh=f"空账套中出现 {len(hits)} 个疑点，如 {hits[0].subject}。",
-                en=f"It finds {len(hits)} things where there is nothing, such as {hits[0].subject}.",
-            ),
-            name,
+        return Words(
+            zh=f"空账套中出现 {len(hits)} 个疑点，如 {hits[0].subject}。",
+            en=f"It finds {len(hits)} things where there is nothing, such as {hits[0].subject}.",
         )
+    return None

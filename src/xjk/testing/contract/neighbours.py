@@ -10,9 +10,11 @@ from xjk.models.tables import TABLES
 from xjk.models.words import Words
 from xjk.rules.cases import Case
 from xjk.testing.contract.books import Books, newest_day, of_case, of_joined_rows, of_rows
+from xjk.testing.contract.examples import broken_by
 from xjk.testing.contract.labels import KINDS
 from xjk.testing.contract.order import changed_subjects
 from xjk.testing.contract.subject import Breach, Subject
+from xjk.testing.strategies import planted
 
 _OF_NO_UNIT = ("invoice", "enterprise", "enterprise_person")
 """Tables that speak of third parties: their rows are no unit's, and those of the case stand for all."""
@@ -24,32 +26,44 @@ def looks_at_one_unit(rule: Rule) -> bool:
 
 
 def other_units(subject: Subject) -> Iterator[Breach]:
-    """RC09: put the rows of other cases, under other units, before and behind those of each case.
+    """RC09: put the rows of other cases, and drawn ones, under other units before and behind those of each case.
 
-    Names, accounts and numbers stay what they were: other units share sellers, people and accounts with this one.
-    The codes of the others sort before and behind its own.
+    Names, accounts and numbers of the other cases stay what they were: units share sellers, people and accounts. The
+    codes of the others sort before and behind its own.
     """
     cases = [case for case in subject.cases() if case.expect != "skipped"]
     for place, case in enumerate(cases):
-        books = of_case(case)
-        settings = dict(case.params)
         guests = [cases[(place + step) % len(cases)] for step in (0, 1)]
-        try:
-            expected = subject.hits(books, settings)
-            found = subject.hits(_between(books, guests), settings)
-        except XjkError as error:
-            yield Breach(Words(zh=f"规则出错：{error.zh}", en=f"The rule failed: {error.en}"), case.name)
-            continue
-        own = _units(books)
-        changed = changed_subjects(expected, [hit for hit in found if hit.unit_code in own])
-        if changed:
-            yield Breach(
-                Words(
-                    zh=f"加入其他单位的行后，本单位的结果改变：{'、'.join(changed)}；按单位分开比较，或改写 scope。",
-                    en=f"Rows of other units change what is found here: {', '.join(changed)}; compare within a unit, or declare another scope.",
-                ),
-                case.name,
-            )
+        told = _moved_by(subject, case, _between(of_case(case), guests))
+        if told is not None:
+            yield Breach(told, case.name)
+    named = {case.name: case for case in cases}
+    if any(case.findings for case in cases):
+        told = broken_by(
+            planted(subject.rule),
+            lambda drawn: _moved_by(subject, named[drawn.case.name], of_case(drawn.case)),
+            subject.examples,
+        )
+        if told is not None:
+            yield Breach(told, f"planted({subject.rule.code})")
+
+
+def _moved_by(subject: Subject, case: Case, crowded: Books) -> Words | None:
+    """Say what of a case changes in books that hold other units' rows as well."""
+    settings = dict(case.params)
+    try:
+        expected = subject.hits(of_case(case), settings)
+        found = subject.hits(crowded, settings)
+    except XjkError as error:
+        return Words(zh=f"规则出错：{error.zh}", en=f"The rule failed: {error.en}")
+    own = _units(of_case(case))
+    changed = changed_subjects(expected, [hit for hit in found if hit.unit_code in own])
+    if not changed:
+        return None
+    return Words(
+        zh=f"{case.name}：加入其他单位的行后，本单位的结果改变：{'、'.join(changed)}；按单位分开比较，或改写 scope。",
+        en=f"{case.name}: rows of other units change what is found here: {', '.join(changed)}; compare within a unit, or declare another scope.",
+    )
 
 
 def _units(books: Books) -> frozenset[str]:

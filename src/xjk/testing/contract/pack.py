@@ -47,6 +47,7 @@ class ContractCheck:
         Raises:
             AssertionError: with every breach, in English and Chinese.
         """
+        __tracebackhide__ = True
         found = self.breaches(examples)
         if found:
             title = _TITLES[self.check]
@@ -75,6 +76,7 @@ def pack_contract(
 
     @pytest.mark.parametrize("xjk_check", checks, ids=str)
     def test_contract(xjk_check: ContractCheck, xjk_examples: int | None) -> None:
+        __tracebackhide__ = True
         xjk_check.verify(EXAMPLES if xjk_examples is None else xjk_examples)
 
     return test_contract

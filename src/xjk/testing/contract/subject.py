@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -124,10 +123,6 @@ class Subject:
             yield lambda: find_hits(self.rule, session, params, ledger.as_of, _LIMITS)
         finally:
             session.close()
-
-    def shuffler(self, purpose: str) -> random.Random:
-        """Return a random stream of this rule and purpose; the same in every run."""
-        return random.Random(f"{self.rule.code}:{purpose}")
 
 
 Run = Callable[[Subject], Iterator[Breach]]
