@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Mapping
 
+from xjk.cli.author_verbs import BENCH, NEW, RULES, simulate_options
 from xjk.cli.help_text import Parser, ShowVersion, both
+from xjk.cli.options import Verb, config_file, count, data, day, format_name, output, selection
 from xjk.errors import Lang
 
 _EXIT_ZH = "退出码：0 无疑点；1 有达到 --fail-level 的疑点；2 用法或数据错误；3 检查不完整；130 被中断。"
@@ -15,15 +15,6 @@ _EXIT_EN = (
     "Exit codes: 0 clean; 1 findings at or above --fail-level; 2 usage or data error; 3 incomplete run; "
     "130 interrupted."
 )
-
-
-class Verb(NamedTuple):
-    """One verb: what it does, how its arguments are added, and the module that carries it out."""
-
-    zh: str
-    en: str
-    add: Callable[[Parser], None]
-    module: str
 
 
 def build_parser(lang: Lang) -> Parser:
@@ -78,77 +69,12 @@ def _common(parser: Parser) -> None:
     )
 
 
-def _references(text: str) -> list[str]:
-    """Split ``XJK3,XJK701`` into references."""
-    return [part for piece in text.split(",") if (part := piece.strip())]
-
-
-def _day(text: str) -> str:
-    return date.fromisoformat(text).isoformat()
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
-
-
-def _data(parser: Parser) -> None:
-    parser.operand(
-        "data",
-        zh="数据目录或文件（CSV、XLSX、JSON、Parquet、SQLite）",
-        en="dataset folders or files (CSV, XLSX, JSON, Parquet, SQLite)",
-        nargs="+",
-        metavar="DATA",
-    )
-    parser.option("--mapping", zh="映射文件", en="mapping file for foreign layouts", metavar="FILE")
-    _config_file(parser)
-
-
-def _config_file(parser: Parser) -> None:
-    parser.option(
-        "--config",
-        zh="配置文件，默认为当前目录或上级目录中最近的 xjk.yaml",
-        en="configuration; by default the nearest xjk.yaml here or above",
-        metavar="FILE",
-    )
-
-
-def _output(parser: Parser) -> None:
-    parser.option(
-        "--output",
-        zh="写入文件（完整写入，否则不写），默认写到标准输出",
-        en="write to a file, whole or not at all; by default to standard output",
-        metavar="FILE",
-    )
-
-
-def _format(parser: Parser, names: str, *, packs: bool = False) -> None:
-    more_zh, more_en = ("，或规则包提供的格式", ", or a format of a pack") if packs else ("", "")
-    parser.option(
-        "--format",
-        zh=f"输出格式：{names}{more_zh}；默认 text",
-        en=f"format: {names}{more_en}; text by default",
-        default="text",
-        metavar="NAME",
-    )
-
-
-def _selection(parser: Parser) -> None:
-    for name, zh, en in (
-        ("--select", "要运行的规则：编码、前缀、规则包、形式、标签或名称，可用逗号分隔", "rules: codes, prefixes, packs, forms, tags or names"),
-        ("--ignore", "不运行的规则，写法相同", "rules to leave out, written alike"),
-    ):  # fmt: skip
-        parser.option(name, zh=zh, en=en, action="extend", type=_references, metavar="X", default=[])
-
-
 def _check(parser: Parser) -> None:
-    _data(parser)
+    data(parser)
     parser.option(
         "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
     )
-    _selection(parser)
+    selection(parser)
     parser.option(
         "--preview",
         zh="也运行试行规则",
@@ -170,15 +96,15 @@ def _check(parser: Parser) -> None:
         action="store_true",
     )
     parser.option("--unmask", zh="显示个人信息原文", en="show personal data", action="store_true")
-    _format(parser, "text json jsonl csv", packs=True)
-    _output(parser)
+    format_name(parser, "text json jsonl csv", packs=True)
+    output(parser)
     parser.epilog = both(parser.lang, _EXIT_ZH, _EXIT_EN)
 
 
 def _validate(parser: Parser) -> None:
-    _data(parser)
-    _format(parser, "text json jsonl csv")
-    _output(parser)
+    data(parser)
+    format_name(parser, "text json jsonl csv")
+    output(parser)
     parser.option(
         "--quarantine",
         zh="把被隔离的行写入新目录，改正后可再导入",
@@ -189,7 +115,7 @@ def _validate(parser: Parser) -> None:
         "--limit",
         zh="最多列出多少个问题（全部计数）",
         en="most problems to list; all are counted",
-        type=_count,
+        type=count,
         metavar="N",
     )
 
@@ -203,17 +129,25 @@ def _map(parser: Parser) -> None:
         nargs=2,
         metavar=("MAPPING", "DATA"),
     )
-    _output(parser)
+    output(parser)
 
 
 def _rules(parser: Parser) -> None:
     _add_verbs(parser, RULES_VERBS)
 
 
+def _new(parser: Parser) -> None:
+    _add_verbs(parser, NEW)
+
+
+def _bench(parser: Parser) -> None:
+    _add_verbs(parser, BENCH)
+
+
 def _rules_list(parser: Parser) -> None:
-    _selection(parser)
-    _format(parser, "text json")
-    _output(parser)
+    selection(parser)
+    format_name(parser, "text json")
+    output(parser)
 
 
 def _rules_show(parser: Parser) -> None:
@@ -250,8 +184,8 @@ def _explain(parser: Parser) -> None:
 
 
 def _packs(parser: Parser) -> None:
-    _format(parser, "text json")
-    _output(parser)
+    format_name(parser, "text json")
+    output(parser)
 
 
 def _nothing(_: Parser) -> None:
@@ -280,7 +214,7 @@ def _config(parser: Parser) -> None:
         default="show",
     )
     parser.option("--origin", zh="显示每项的来源", en="say where each comes from", action="store_true")
-    _config_file(parser)
+    config_file(parser)
 
 
 def _baseline(parser: Parser) -> None:
@@ -290,7 +224,7 @@ def _baseline(parser: Parser) -> None:
     )
     parser.option("--reason", zh="为什么接受", en="why the findings are accepted", required=True)
     parser.option("--by", zh="谁接受", en="who accepts them", default="")
-    parser.option("--until", zh="有效至（YYYY-MM-DD）", en="last day (YYYY-MM-DD)", type=_day, metavar="DAY")
+    parser.option("--until", zh="有效至（YYYY-MM-DD）", en="last day (YYYY-MM-DD)", type=day, metavar="DAY")
     parser.option(
         "--output", zh="基线文件，默认 baseline.json", en="baseline; baseline.json by default", default="baseline.json", metavar="FILE"
     )  # fmt: skip
@@ -301,6 +235,9 @@ VERBS: Mapping[str, Verb] = {
     "validate": Verb("核对数据：每一行的去向和问题。", "Say what became of every row, and why.", _validate, "validate"),
     "map": Verb("起草或核对映射文件。", "Draft or check a mapping file.", _map, "map"),
     "rules": Verb("列出、查看、测试规则。", "List, show or test rules.", _rules, ""),
+    "new": Verb("新建规则包或规则。", "Create a pack or a rule.", _new, ""),
+    "simulate": Verb("生成虚构的区的账，含已知答案。", "Write the books of a fictional district, with the answers.", simulate_options, "simulate"),
+    "bench": Verb("对照答案评分。", "Score findings against ground truth.", _bench, ""),
     "explain": Verb("解释规则、疑点、问题或错误。", "Explain a rule, finding, problem or error.", _explain, "explain"),
     "packs": Verb("列出已安装的规则包。", "List the installed packs.", _packs, "packs"),
     "doctor": Verb("检查安装是否完好。", "Check the installation.", _nothing, "doctor"),
@@ -313,4 +250,5 @@ RULES_VERBS: Mapping[str, Verb] = {
     "list": Verb("列出规则。", "List rules.", _rules_list, "rules_list"),
     "show": Verb("查看一条规则。", "Show one rule.", _rules_show, "rules_show"),
     "test": Verb("运行规则自带的案例。", "Run the cases that come with rules.", _rules_test, "rules_test"),
+    **RULES,
 }
