@@ -100,12 +100,30 @@ def _drop_kind(node: exp.Expr) -> Kind:
 def _compared(node: exp.Binary) -> Iterator[Change]:
     if isinstance(node.this, exp.Literal) and isinstance(node.expression, exp.Literal):
         return
-    flipped = _FLIPPED[type(node)](this=node.this.copy(), expression=node.expression.copy())
-    yield _replaced("flip", node, flipped)
+    if not _picks_a_side(node):
+        flipped = _FLIPPED[type(node)](this=node.this.copy(), expression=node.expression.copy())
+        yield _replaced("flip", node, flipped)
     shifted = shifted_bound(node)
     if shifted is not None:
         bound, new, direction = shifted
         yield _shift(node, bound, new, direction)
+
+
+def _picks_a_side(node: exp.Binary) -> bool:
+    """Recognise ``case when a < b then a else b end``: when both are equal it does not matter which is taken."""
+    branch = node.parent
+    if isinstance(node, exp.EQ | exp.NEQ) or not isinstance(branch, exp.If):
+        return False
+    choice = branch.parent
+    return (
+        isinstance(choice, exp.Case)
+        and len(choice.args["ifs"]) == 1
+        and {
+            branch.args["true"],
+            choice.args.get("default"),
+        }
+        == {node.this, node.expression}
+    )
 
 
 def _between(node: exp.Between) -> Iterator[Change]:

@@ -206,3 +206,8 @@ def test_without_sqlglot_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "sqlglot", None)
     with pytest.raises(ExtraMissingError, match=r"xjk\[testing\]"):
         mutants(where("p.a = 1"))
+
+
+def test_the_smaller_of_two_is_the_same_when_both_are_equal() -> None:
+    assert ids("select case when p.a < p.b then p.a else p.b end as least from p", "flip") == []
+    assert ids("select case when p.a < p.b then p.b else 0 end as least from p", "flip") == ["flip p.a < p.b"]
