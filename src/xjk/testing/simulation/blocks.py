@@ -17,6 +17,7 @@ from xjk.testing.simulation.events import build_events
 from xjk.testing.simulation.everyday.run import write_everyday
 from xjk.testing.simulation.lookalikes import build_lookalikes
 from xjk.testing.simulation.people import build_departures, build_travel
+from xjk.testing.simulation.receipts import number_receipts
 from xjk.testing.simulation.revenue import build_revenue
 from xjk.testing.simulation.routine import (
     build_disposals,
@@ -110,6 +111,7 @@ def finish(world: World, output: Output, lines: int) -> None:
     close_years(world, sums)
     number_vouchers(world)
     number_invoices(world)
+    number_receipts(world)
     sums.take_outside()
     write_statements(world, sums, output)
     write_balances(world, sums, output)

@@ -8,7 +8,7 @@ from itertools import product
 from xjk.testing.simulation.base.fresh import new_name
 from xjk.testing.simulation.base.identifiers import area
 from xjk.testing.simulation.base.posting import LIST_AGENT, TREASURY, buy, receive, spend, transfer_out
-from xjk.testing.simulation.base.workdays import after, in_month, on_or_after, on_or_before
+from xjk.testing.simulation.base.workdays import after, in_month, on_or_after
 from xjk.testing.simulation.base.world import Party, Row, Unit, Voucher, World
 from xjk.testing.simulation.units import asset_of
 
@@ -21,6 +21,7 @@ _FEES = (
     ("103045201", "农贸市场摊位管理费", "301001", 15, "日", "市价费〔2020〕19号"),
     ("103040101", "课后服务费", "201002", 260, "人学期", "市价费〔2021〕22号"),
 )
+_FEE_RECEIPT = "非税收入统一票据"
 _RENT_ITEM = ("103070601", "国有资产出租收入")
 _LAND_ITEM = ("103014801", "土地出让价款收入")
 _SHARED_ITEMS = (
@@ -45,34 +46,16 @@ def issue_receipt(
     item: tuple[str, str],
     quantity: int,
     fen: int,
-    kind: str = "非税收入统一票据",
+    kind: str = _FEE_RECEIPT,
 ) -> Row:
-    """Issue the next fiscal receipt of the unit's current book, taking a new book when it is full."""
-    books = [b for b in world.tables["receipt_book"] if b["unit_code"] == unit.code and b["kind"] == kind]
-    book = books[-1] if books else None
-    if book is None or book["_next"] > book["last_no"]:
-        size, start = 100, (book["last_no"] + 1 if book else 1000001 + 10000 * world.next_series(kind))
-        book = world.add(
-            "receipt_book",
-            book_id=world.next_id("PJ", 4),
-            unit_code=unit.code,
-            kind=kind,
-            prefix=area(world.block) + ("01" if kind == "非税收入统一票据" else "07"),
-            first_no=start,
-            last_no=start + size - 1,
-            taken_on=on_or_before(day - timedelta(days=5)),
-            _next=start,
-        )
-    number = book["_next"]
-    book["_next"] += 1
+    """Issue a fiscal receipt; its number is made at the end, in the order of the days."""
     bank = unit.banks.get("fees", unit.banks["basic"])
     return world.add(
         "receipt",
-        receipt_id=f"{book['prefix']}-{number}",
+        _numbered=False,
         unit_code=unit.code,
         kind=kind,
-        prefix=book["prefix"],
-        number=number,
+        prefix=area(world.block) + ("01" if kind == _FEE_RECEIPT else "07"),
         issued_on=day,
         payer_name=payer,
         item_code=item[0],
@@ -194,7 +177,7 @@ def _penalties(world: World, unit: Unit, word: str) -> None:
             amount=fen,
             collected_on=collected,
             collected_on_spot=spot,
-            receipt_id=row["receipt_id"],
+            _receipt=row,
             remitted_on=remitted,
         )
 

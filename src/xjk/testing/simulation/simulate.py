@@ -11,7 +11,7 @@ from typing import Literal
 
 from xjk.testing.simulation.arguments import check_arguments
 from xjk.testing.simulation.base.columns import COLUMNS
-from xjk.testing.simulation.base.output import Output, truth_entries, truth_text
+from xjk.testing.simulation.base.output import Output, involved, truth_entries, truth_text
 from xjk.testing.simulation.base.parquet import require_pyarrow, to_parquet
 from xjk.testing.simulation.blocks import WHOLE, Plan, begin, casts, finish
 from xjk.testing.simulation.publish import TRUTH, appearing
@@ -44,7 +44,7 @@ class District:
         truth: File that says what was planted, beside the folder.
         counts: Rows of each table.
         plants: The planted schemes, by identifier.
-        planted_units: Codes of the units that carry a scheme.
+        planted_units: Codes of the units that carry a scheme or lend their books to one.
         honest_units: Codes of all other units.
     """
 
@@ -96,6 +96,7 @@ def simulate(
     entries: list[tuple[str, str]] = []
     plants: list[Plant] = []
     codes: list[str] = []
+    guilty: set[str] = set()
     left = units
     with appearing(folder, format) as made:
         with Output(made) as output:
@@ -108,11 +109,11 @@ def simulate(
                 entries += truth_entries(world)
                 codes += world.units
                 plants += [Plant(t["id"], t["form"], t["unit"].code, t["amount"]) for t in world.truth]
+                guilty |= involved(world)
         if format == "parquet":
             for table in COLUMNS:
                 to_parquet(made / f"{table}.csv", table)
         (made / TRUTH).write_text(truth_text(seed, entries), encoding="utf-8", newline="\n")
-    guilty = {found.unit_code for found in plants}
     return District(
         folder,
         folder.parent / TRUTH,

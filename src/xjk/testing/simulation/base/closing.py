@@ -118,21 +118,27 @@ def number_vouchers(world: World) -> None:
 def number_invoices(world: World) -> None:
     """Number invoices in each seller's own order; ``_gap`` = 1 makes a number follow the one before."""
     rng = world.stream("invoice numbers")
+    first, last = _serials(world.block)
     sellers: dict[str, list[Row]] = {}
     for row in world.tables["invoice"]:
         sellers.setdefault(row["_seller"].uscc, []).append(row)
-    for count, bills in enumerate(sellers.values(), 1):
+    for bills in sellers.values():
         bills.sort(key=lambda row: row["issued_on"])
-        batch, serial, year = rng.randrange(1, 900), rng.randrange(10_000_000, 80_000_000), 0
+        batch, serial, year = rng.randrange(1, 900), rng.randrange(first, last), 0
         for bill in bills:
             seller, day = bill["_seller"], bill["issued_on"]
             kept = bill.get("_gap") == 1
             if day.year != year and not kept:
                 year = day.year
-                serial = rng.randrange(10_000_000, 80_000_000)
+                serial = rng.randrange(first, last)
             serial += 1 if kept else rng.randrange(12, 400)
             form = seller.invoicing if day < _ONLY_DIGITAL_FROM or kept else "digital"
-            _identify(world, bill, form, year, batch, count, serial)
+            while (number := _number(form, year, batch, serial)) in world.taken:
+                serial += 1
+            world.taken.add(number)
+            code = number[:-8] if form != "digital" else ""
+            bill.update(invoice_id=number, invoice_code=code, invoice_number=number[len(code) :], kind=form)
+            bill["verified_on"] = bill.get("verified_on", day)
     world.tables["invoice"].sort(key=lambda row: (row["issued_on"], row["invoice_id"]))
     for bill in world.tables["invoice"]:
         if "_red_of" in bill:
@@ -141,16 +147,14 @@ def number_invoices(world: World) -> None:
         row["invoice_id"] = row["_invoice"]["invoice_id"]
 
 
-def _identify(world: World, bill: Row, form: str, year: int, batch: int, seller: int, serial: int) -> None:
-    """Give an invoice its code and number; blocks after the first keep to numbers of their own."""
-    block = world.block
+def _serials(block: int) -> tuple[int, int]:
+    """Give where the numbers of a block's sellers begin; they grow by less than 19,000 in a year."""
+    first = 80_000_000 + block * 199_000
+    return (first, first + 180_000) if block else (10_000_000, 80_000_000)
+
+
+def _number(form: str, year: int, batch: int, serial: int) -> str:
+    """Give the digits of an invoice: its code, if its kind has one, and its number."""
     if form == "digital":
-        own = block * 1_000_000_000_000 + seller * 100_000_000 if block else 0
-        number = digital_number(year, own + serial)
-        bill.update(invoice_id=number, invoice_code="", invoice_number=number)
-    else:
-        code = electronic_code(year, batch) if form == "e_ordinary" else paper_code(year, batch)
-        number = f"{serial:08d}"
-        bill.update(invoice_id=code + number, invoice_code=code, invoice_number=number)
-    bill["kind"] = form
-    bill["verified_on"] = bill.get("verified_on", bill["issued_on"])
+        return digital_number(year, serial)
+    return (electronic_code if form == "e_ordinary" else paper_code)(year, batch) + f"{serial:08d}"

@@ -88,6 +88,15 @@ def _evidence(world: World, table: str, item: Row | Voucher) -> list[str]:
     return [f"{table}:{_key_of(world, table, item)}"]
 
 
+def involved(world: World) -> set[str]:
+    """List the units of a block that carry a scheme, or whose books hold rows that show one."""
+    units = {scheme["unit"].code for scheme in world.truth}
+    for scheme in world.truth:
+        for _, item in scheme["evidence"]:
+            units.add(item.unit.code if isinstance(item, Voucher) else str(item.get("unit_code", "")))
+    return units & set(world.units)
+
+
 def truth_entries(world: World) -> list[tuple[str, str]]:
     """Give each planted scheme of a block as its identifier and its YAML; scalars are quoted as in JSON."""
     entries = []
