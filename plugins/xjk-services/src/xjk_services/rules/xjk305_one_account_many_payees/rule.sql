@@ -17,15 +17,18 @@ by_account as (
   select
     f.unit_code,
     f.account_no,
-    -- Names alone would count two spellings of one person twice, so numbers decide when every fee has one.
+    -- Names alone would count two spellings of one person twice, numbers alone a number mistyped once: when every
+    -- fee has a number, the fewer of the two counts.
     case
-      when count(f.id_no) = count(*) and count(distinct f.id_no) < count(distinct f.party_key)
-        then count(distinct f.id_no)
-      else count(distinct f.party_key)
+      when count(f.id_no) < count(*) then count(distinct f.party_key)
+      else
+        case
+          when count(distinct f.id_no) < count(distinct f.party_key) then count(distinct f.id_no)
+          else count(distinct f.party_key)
+        end
     end as payees,
     sum(f.amount_fen) as total_fen
   from fee f
-  where f.account_no is not null
   group by f.unit_code, f.account_no
 ),
 by_phone as (
@@ -33,13 +36,15 @@ by_phone as (
     f.unit_code,
     f.phone,
     case
-      when count(f.id_no) = count(*) and count(distinct f.id_no) < count(distinct f.party_key)
-        then count(distinct f.id_no)
-      else count(distinct f.party_key)
+      when count(f.id_no) < count(*) then count(distinct f.party_key)
+      else
+        case
+          when count(distinct f.id_no) < count(distinct f.party_key) then count(distinct f.id_no)
+          else count(distinct f.party_key)
+        end
     end as payees,
     sum(f.amount_fen) as total_fen
   from fee f
-  where f.phone is not null
   group by f.unit_code, f.phone
   -- One account as well: by_account speaks for it.
   having count(distinct f.account_no) <> 1
@@ -48,16 +53,16 @@ company_account as (
   select b.account_no
   from bank_account b
   where coalesce(b.holder_kind, 'unit') <> 'person'
-  union
+  union all
   select e.account_no
   from enterprise e
-  where e.account_no is not null
-  union
+  union all
   select y.payee_account
   from payment y
   join party p on p.name = y.payee_name
   where p.kind not in ('person', 'other')
-    and y.payee_account in (select a.account_no from by_account a where a.payees >= :min_payees)
+    -- Few of all payments: only accounts that fees went to matter here.
+    and y.payee_account in (select f.account_no from fee f)
 ),
 member as (
   select f.service_fee_key, f.fee_id, f.unit_code, f.paid_on_day, 'account' as means, a.account_no as token,
