@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from xjk.errors import UserError
 from xjk.models.columns import ColumnType
@@ -45,15 +45,20 @@ def check_sizes(function: str, min_size: object, max_size: object, limit: int) -
 
 
 def check_bounds(
-    function: str, kind: ColumnType, min_value: object, max_value: object, floor: int, ceiling: int
+    function: str,
+    kind: ColumnType,
+    bounds: Mapping[str, object],
+    floor: int,
+    ceiling: int,
 ) -> tuple[int, int]:
-    """Return the stored values of two bounds.
+    """Return the stored values of two bounds, given by the names of their arguments.
 
     Raises:
         UserError: when a bound is not a value of the column type, lies outside, or they are the wrong way round.
     """
-    least = _stored(function, "min_value", kind, min_value, floor, ceiling)
-    return least, _stored(function, "max_value", kind, max_value, least, ceiling)
+    (low_name, low), (high_name, high) = bounds.items()
+    least = _stored(function, low_name, kind, low, floor, ceiling)
+    return least, _stored(function, high_name, kind, high, least, ceiling)
 
 
 def _stored(function: str, name: str, kind: ColumnType, value: object, low: int, high: int) -> int:

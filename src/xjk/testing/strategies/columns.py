@@ -71,9 +71,9 @@ def money(
         min_value: Smallest amount, from -9999999999999.99.
         max_value: Largest amount, up to 9999999999999.99.
     """
-    return st.integers(*check_bounds("money", MONEY, min_value, max_value, -MAX_FEN, MAX_FEN)).map(
-        MONEY.render
-    )
+    return st.integers(
+        *check_bounds("money", MONEY, {"min_value": min_value, "max_value": max_value}, -MAX_FEN, MAX_FEN)
+    ).map(MONEY.render)
 
 
 def numbers(
@@ -87,7 +87,11 @@ def numbers(
         min_value: Smallest number, from -999999999999.999999.
         max_value: Largest number, up to 999999999999.999999.
     """
-    whole = st.integers(*check_bounds("numbers", NUMBER, min_value, max_value, -MAX_MICRO, MAX_MICRO))
+    whole = st.integers(
+        *check_bounds(
+            "numbers", NUMBER, {"min_value": min_value, "max_value": max_value}, -MAX_MICRO, MAX_MICRO
+        )
+    )
     return whole.map(NUMBER.render)
 
 
@@ -98,7 +102,9 @@ def integers(*, min_value: int = -_MOST_INTEGER, max_value: int = _MOST_INTEGER)
         min_value: Smallest number.
         max_value: Largest number.
     """
-    bounds = check_bounds("integers", INT, min_value, max_value, -_MOST_INTEGER, _MOST_INTEGER)
+    bounds = check_bounds(
+        "integers", INT, {"min_value": min_value, "max_value": max_value}, -_MOST_INTEGER, _MOST_INTEGER
+    )
     return st.integers(*bounds).map(INT.render)
 
 
@@ -111,9 +117,9 @@ def days(
         min_value: First day, from 1900-01-01.
         max_value: Last day, up to 2099-12-31.
     """
-    return st.integers(*check_bounds("days", DATE, min_value, max_value, _FIRST_DAY, _LAST_DAY)).map(
-        DATE.render
-    )
+    return st.integers(
+        *check_bounds("days", DATE, {"min_value": min_value, "max_value": max_value}, _FIRST_DAY, _LAST_DAY)
+    ).map(DATE.render)
 
 
 def flags() -> SearchStrategy[str]:

@@ -72,7 +72,9 @@ def citizen_numbers(
         max_born: Last day of birth, up to 2099-12-31.
     """
     floor, ceiling = int(DATE.coerce("1900-01-01")), int(DATE.coerce("2099-12-31"))
-    first, last = check_bounds("citizen_numbers", DATE, min_born, max_born, floor, ceiling)
+    first, last = check_bounds(
+        "citizen_numbers", DATE, {"min_born": min_born, "max_born": max_born}, floor, ceiling
+    )
     born = st.integers(first, last).map(lambda day: date(1970, 1, 1) + timedelta(days=day))
     return st.builds(citizen_number, born, st.integers(0, 999))
 

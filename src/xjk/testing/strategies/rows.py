@@ -13,6 +13,7 @@ from xjk.models.problem import BadValue
 from xjk.models.record import Derived, Record
 from xjk.testing.strategies.arguments import check_column, check_table, refused
 from xjk.testing.strategies.columns import values
+from xjk.testing.strategies.pools import ACCOUNT_CODES
 
 Row = dict[str, str]
 """One row: canonical text by column; a column that is left out is empty."""
@@ -43,7 +44,7 @@ def records(table: str, /, **fixed: str | SearchStrategy[str] | None) -> SearchS
     model = check_table("records", table)
     types = model.columns()
     given = {column: _given(model, column, value) for column, value in fixed.items()}
-    drawn = {column: values(kind) for column, kind in types.items() if column not in given}
+    drawn = {column: _free(column, kind) for column, kind in types.items() if column not in given}
     drawn |= {column: value for column, value in given.items() if value is not None}
     needed = model.required() | given.keys()
     return _rows(
@@ -58,6 +59,11 @@ def records(table: str, /, **fixed: str | SearchStrategy[str] | None) -> SearchS
         ),
         frozenset(given),
     )
+
+
+def _free(column: str, kind: ColumnType) -> SearchStrategy[str]:
+    """Return any value of a column; codes that say something are among those of accounts."""
+    return st.sampled_from(ACCOUNT_CODES) | values(kind) if column == "account_code" else values(kind)
 
 
 def model_rows(model: type[R]) -> SearchStrategy[R]:
