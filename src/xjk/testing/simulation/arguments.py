@@ -9,16 +9,26 @@ from xjk.testing.simulation.blocks import WHOLE
 
 MAX_UNITS = BLOCKS * WHOLE
 MAX_YEARS = 10
+MAX_SEED = 2**63 - 1
 FIRST_YEARS = (2021, 2090)
 FORMATS = ("csv", "parquet")
 _SPARSE, _DENSE = 330, 300_000  # voucher lines of a unit in a year
 _SMALL_PART = 1_000  # more than the units of a small block exceed the average by
 
 
-def check_arguments(*, units: int, years: int, lines: int | None, first_year: int, format: str) -> None:  # noqa: A002
+def check_arguments(
+    *,
+    units: int,
+    years: int,
+    seed: int,
+    lines: int | None,
+    first_year: int,
+    format: str,  # noqa: A002
+) -> None:
     """Refuse arguments out of bounds; raises UserError naming the argument and what is allowed."""
     _between("units", units, 1, MAX_UNITS)
     _between("years", years, 1, MAX_YEARS)
+    _between("seed", seed, 0, MAX_SEED)
     _between("first_year", first_year, *FIRST_YEARS)
     if format not in FORMATS:
         hint_zh, hint_en = suggestion(str(format), FORMATS)

@@ -76,7 +76,7 @@ def simulate(
         out: Folder for ``<table>.csv`` or ``<table>.parquet``; made when missing.
         units: Number of units; eighteen make a whole block, with every kind of unit and of honest business.
         years: Number of years the books cover, 1 to 10.
-        seed: Anything else gives another district.
+        seed: A whole number from 0; another one gives another district.
         schemes: Schemes to plant: identifiers such as ``F3-1``, whole forms such as ``F3``, or ``"all"`` that fit.
         lines: Wanted number of voucher lines, reached within a few per cent through denser everyday business;
             the natural size when None.
@@ -87,7 +87,7 @@ def simulate(
         UserError: An argument is out of bounds, or a scheme is unknown or does not fit the district.
         ExtraMissingError: ``format`` is ``"parquet"`` and pyarrow is not installed.
     """
-    check_arguments(units=units, years=years, lines=lines, first_year=first_year, format=format)
+    check_arguments(units=units, years=years, seed=seed, lines=lines, first_year=first_year, format=format)
     if format == "parquet":
         require_pyarrow()
     folder = Path(out)

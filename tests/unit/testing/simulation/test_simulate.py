@@ -133,6 +133,7 @@ def test_evidence_of_planted_schemes_exists(tmp_path: Path) -> None:
         ({"years": 0}, "years=0"),
         ({"years": 11}, "from 1 to 10"),
         ({"first_year": 1999}, "first_year=1999"),
+        ({"seed": -1}, "seed=-1"),
         ({"format": "xlsx"}, "'xlsx'"),
         ({"lines": 500}, "lines=500"),
         ({"lines": 10**9}, "for 18 units and 2 years"),

@@ -1,1 +1,1 @@
-"""What every subject of the generator stands on: columns, identifiers, workdays, books."""
+"""What every subject of the simulator stands on: columns, identifiers, workdays, books."""

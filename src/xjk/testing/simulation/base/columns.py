@@ -1,4 +1,4 @@
-"""The canonical tables as the generator writes them.
+"""The canonical tables as the simulator writes them.
 
 A column ending in ``*`` is part of the key, ``$`` marks an amount (held in fen, written in yuan).
 """

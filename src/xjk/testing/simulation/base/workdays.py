@@ -16,10 +16,6 @@ def _special() -> tuple[frozenset[date], frozenset[date]]:
     return holidays, frozenset(day for year in known for part in year.makeup for day in part.days)
 
 
-MONTHS: tuple[tuple[int, int], ...] = tuple((year, month) for year in (2024, 2025) for month in range(1, 13))
-LAST_DAY = date(2025, 12, 31)
-
-
 def is_workday(day: date) -> bool:
     """Tell whether offices are open."""
     holidays, worked = _special()

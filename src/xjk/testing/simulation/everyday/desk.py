@@ -46,7 +46,15 @@ class Purse:
 
 @dataclass(slots=True)
 class Desk:
-    """What the everyday vouchers of a unit have in common, and what was written since the last month's end."""
+    """What the everyday vouchers of a unit have in common, and what was written since the last month's end.
+
+    Attributes:
+        own_share: Sixteenths of the purchases that are paid from own money.
+        meals: Account for a canteen's takings as CSV text; empty for all others.
+        lines: Voucher lines written, ever.
+        flow: What went through the unit's own account so far, in fen; ``lowest`` is the least it ever was.
+        number: Number of the voucher being written.
+    """
 
     world: World
     unit: Unit
@@ -54,7 +62,7 @@ class Desk:
     offers: tuple[Offer, ...]
     own: Purse
     treasury: Purse | None
-    own_share: int  # sixteenths of the purchases paid from own money
+    own_share: int
     staff: tuple[Person, ...]
     recipients: tuple[str, ...] = ()
     meals: str = ""
@@ -106,9 +114,8 @@ class Desk:
         if purse is None or (bits >> 42 & 15) < self.own_share:
             purse = self.own
         claimant = self.staff[(bits >> 46) % len(self.staff)].name
-        seller.issued += 2 + (
-            bits & 3
-        )  # numbers of one seller rise with the days and never follow each other
+        # Numbers of one seller rise with the days, and no two follow each other.
+        seller.issued += 2 + (bits & 3)
         bill = f"{seller.numbers[year - self.world.years[0]]}{issued.serial}{seller.issued:06d}"
         self.invoices.append(
             f"{bill},,{bill},digital,{issued.iso},{seller.name},{seller.uscc},{self.buyer},{offer.item},"
@@ -207,7 +214,25 @@ class Desk:
 
     def end_month(self, output: Output, sums: Sums, year: int, month: int) -> None:
         """Hand over the rows of a month and book its sums."""
-        code = self.unit.code
+        self._hand_over(output)
+        turnover = sums.accounts[self.unit.code]
+        if self.meals_fen:
+            turnover.add((self.own.accounts[1], ""), year, month, self.meals_fen, 0)
+            turnover.add((self.meals.split(",")[0], ""), year, month, 0, self.meals_fen)
+            self.meals_fen = 0
+        for purse in (self.own, self.treasury):
+            if purse is None or not purse.fen:
+                continue
+            for position, account in enumerate(purse.accounts):
+                sides = (0, purse.fen) if position % 2 else (purse.fen, 0)
+                turnover.add((account, ""), year, month, *sides)
+            if purse.mode:
+                key = self.unit.code, year, purse.item
+                sums.payments[key] = sums.payments.get(key, 0) + purse.fen
+            purse.fen = 0
+
+    def _hand_over(self, output: Output) -> None:
+        """Write the rows of the month."""
         output.write("voucher_line", "".join(self.vouchers), self.lines - self.handed_over)
         self.vouchers.clear()
         self.handed_over = self.lines
@@ -220,16 +245,3 @@ class Desk:
         ):
             output.write(table, "".join(rows), len(rows))
             rows.clear()
-        if self.meals_fen:
-            sums.accounts[code].add((self.own.accounts[1], ""), year, month, self.meals_fen, 0)
-            sums.accounts[code].add((self.meals.split(",")[0], ""), year, month, 0, self.meals_fen)
-            self.meals_fen = 0
-        for purse in (self.own, self.treasury):
-            if purse is not None and purse.fen:
-                for position, account in enumerate(purse.accounts):
-                    sides = (0, purse.fen) if position % 2 else (purse.fen, 0)
-                    sums.accounts[code].add((account, ""), year, month, *sides)
-                if purse.mode:
-                    key = code, year, purse.item
-                    sums.payments[key] = sums.payments.get(key, 0) + purse.fen
-                purse.fen = 0
