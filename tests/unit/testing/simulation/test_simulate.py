@@ -197,3 +197,14 @@ def test_parquet_without_pyarrow_names_the_extra(tmp_path: Path, monkeypatch: py
     with pytest.raises(ExtraMissingError, match="parquet"):
         simulate(tmp_path / "data", units=1, schemes=(), format="parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("seed", "first_year"), [(5, 2021), (6, 2027)])
+def test_rules_speak_only_of_units_with_a_scheme(tmp_path: Path, seed: int, first_year: int) -> None:
+    made = simulate(tmp_path / "data", units=20, seed=seed, first_year=first_year, lines=20_000)
+    with xjk.load(made.folder) as ledger:
+        told = ledger.validation()
+        spoken = {finding.unit_code for finding in xjk.check(ledger, preview=True).findings}
+    assert (told.errors, told.warnings) == (0, 0), told.problems[:3]
+    assert spoken
+    assert spoken <= set(made.planted_units)

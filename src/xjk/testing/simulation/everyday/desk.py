@@ -106,7 +106,9 @@ class Desk:
         fen = offer.low + (offer.span * share * share >> 24) + (bits >> 32 & 127)
         if fen % 100 == 0:  # everyday sums are odd
             fen += 37
-        net = (fen * 200 + 100 + offer.rate) // (200 + 2 * offer.rate)
+        place_of_year = year - self.world.years[0]
+        rate = offer.rates[place_of_year]
+        net = (fen * 200 + 100 + rate) // (200 + 2 * rate)
         tax = fen - net
         amount, iso = f"{fen // 100}.{fen % 100:02d}", days[place].iso
         issued = days[max(0, place - (bits >> 39 & 7))]
@@ -116,10 +118,10 @@ class Desk:
         claimant = self.staff[(bits >> 46) % len(self.staff)].name
         # Numbers of one seller rise with the days, and no two follow each other.
         seller.issued += 2 + (bits & 3)
-        bill = f"{seller.numbers[year - self.world.years[0]]}{issued.serial}{seller.issued:06d}"
+        bill = f"{seller.numbers[place_of_year]}{issued.serial}{seller.issued:06d}"
         self.invoices.append(
             f"{bill},,{bill},digital,{issued.iso},{seller.name},{seller.uscc},{self.buyer},{offer.item},"
-            f"0.{offer.rate:02d},{net // 100}.{net % 100:02d},{tax // 100}.{tax % 100:02d},{amount},"
+            f"0.{rate:02d},{net // 100}.{net % 100:02d},{tax // 100}.{tax % 100:02d},{amount},"
             f"{seller.signers},valid,{issued.iso},,\n",
         )
         self.pay(purse, fen, amount, iso, year, seller.party, offer.econ if purse.mode else "", offer.summary)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
+from xjk.testing.simulation.base.posting import rate_on
 from xjk.testing.simulation.base.text import cell
 from xjk.testing.simulation.base.world import World
 from xjk.testing.simulation.companies import add_company
@@ -27,12 +29,12 @@ class Seller:
 
 @dataclass(slots=True)
 class Offer:
-    """A ware with those who sell it; amounts in fen."""
+    """A ware with those who sell it; amounts in fen, the tax rate year by year in per cent."""
 
     econ: str
     summary: str
     item: str
-    rate: int
+    rates: tuple[int, ...]
     low: int
     span: int
     sellers: tuple[Seller, ...] = field(repr=False)
@@ -53,7 +55,7 @@ def open_market(world: World, vouchers: int) -> dict[str, tuple[Offer, ...]]:
         for _ in range(each):
             count += 1
             firms.append(_found(world, trade, brands[count], count))
-        wares = (_offer(ware, tuple(firms)) for ware in trade.wares)
+        wares = (_offer(world, ware, tuple(firms)) for ware in trade.wares)
         offers.setdefault(trade.buyers, []).extend(wares)
     return {buyers: tuple(made) for buyers, made in offers.items()}
 
@@ -79,6 +81,7 @@ def _found(world: World, trade: Trade, brand: str, index: int) -> Seller:
     )
 
 
-def _offer(ware: Ware, sellers: tuple[Seller, ...]) -> Offer:
+def _offer(world: World, ware: Ware, sellers: tuple[Seller, ...]) -> Offer:
     low, high = ware.low * 100, ware.high * 100
-    return Offer(ware.econ, cell(ware.summary), cell(ware.item), ware.rate, low, high - low, sellers)
+    rates = tuple(rate_on(date(year, 1, 1), ware.rate) for year in world.years)
+    return Offer(ware.econ, cell(ware.summary), cell(ware.item), rates, low, high - low, sellers)
