@@ -23,14 +23,21 @@ held as (
     -- Staff of the event are claimed but need not sign.
     p.signed + coalesce(e.staff_members, 0) as people,
     e.ends_on_day - e.starts_on_day + 1 + :travel_days as days,
-    case
-      when e.kind = 'meeting' and coalesce(e.grade, 1) = 1 then 'meeting_daily_max_1'
-      when e.kind = 'meeting' and e.grade = 2 then 'meeting_daily_max_2'
-      when e.kind = 'meeting' and e.grade = 3 then 'meeting_daily_max_3'
-      when e.kind = 'meeting' and e.grade = 4 then 'meeting_daily_max_4'
-      when coalesce(e.grade, 1) = 1 then 'training_daily_max_1'
-      when e.grade = 2 then 'training_daily_max_2'
-      when e.grade = 3 then 'training_daily_max_3'
+    -- The class is often left empty; the highest standard is then the only one that cannot accuse wrongly.
+    case e.kind
+      when 'meeting' then
+        case coalesce(e.grade, 1)
+          when 1 then 'meeting_daily_max_1'
+          when 2 then 'meeting_daily_max_2'
+          when 3 then 'meeting_daily_max_3'
+          when 4 then 'meeting_daily_max_4'
+        end
+      else
+        case coalesce(e.grade, 1)
+          when 1 then 'training_daily_max_1'
+          when 2 then 'training_daily_max_2'
+          when 3 then 'training_daily_max_3'
+        end
     end as standard_key
   from present p
   join event e on e.event_id = p.event_id
