@@ -14,16 +14,7 @@ with twice as (
     o.name as other_name,
     e.venue as first_venue,
     o.venue as other_venue,
-    e.starts_on_day as held_day,
-    case
-      when e.kind = 'meeting' and coalesce(e.grade, 4) = 1 then 'meeting_daily_max_1'
-      when e.kind = 'meeting' and e.grade = 2 then 'meeting_daily_max_2'
-      when e.kind = 'meeting' and e.grade = 3 then 'meeting_daily_max_3'
-      when e.kind = 'meeting' then 'meeting_daily_max_4'
-      when coalesce(e.grade, 3) = 1 then 'training_daily_max_1'
-      when e.grade = 2 then 'training_daily_max_2'
-      else 'training_daily_max_3'
-    end as standard_key
+    s.value as standard_fen
   from attendance a
   join attendance b
     on b.person_name = a.person_name
@@ -31,6 +22,23 @@ with twice as (
     and b.event_id > a.event_id
   join event e on e.event_id = a.event_id
   join event o on o.event_id = b.event_id
+  left join standard s
+    on s.standard_key = case e.kind
+      when 'meeting' then
+        case e.grade
+          when 1 then 'meeting_daily_max_1'
+          when 2 then 'meeting_daily_max_2'
+          when 3 then 'meeting_daily_max_3'
+          else 'meeting_daily_max_4'
+        end
+      else
+        case e.grade
+          when 1 then 'training_daily_max_1'
+          when 2 then 'training_daily_max_2'
+          else 'training_daily_max_3'
+        end
+    end
+    and e.starts_on_day between s.valid_from_day and s.valid_to_day
   where e.venue <> o.venue
     and (
       a.id_no = b.id_no
@@ -43,7 +51,7 @@ pair as (
     t.first_event,
     t.other_event,
     count(distinct t.person_name) as people,
-    count(*) as signatures
+    sum(coalesce(t.standard_fen, 0)) as standards_fen
   from twice t
   group by t.first_event, t.other_event
   having count(distinct t.person_name) >= :min_people
@@ -51,7 +59,7 @@ pair as (
 select
   t.unit_code,
   t.first_event || '|' || t.other_event as subject,
-  coalesce(s.value, 0) * p.signatures as amount_fen,
+  p.standards_fen as amount_fen,
   t.day_day as from_day,
   t.day_day as to_day,
   t.first_name as event_name,
@@ -65,6 +73,3 @@ select
   t.other_key as other__attendance_key
 from pair p
 join twice t on t.first_event = p.first_event and t.other_event = p.other_event
-left join standard s
-  on s.standard_key = t.standard_key
-  and t.held_day between s.valid_from_day and s.valid_to_day
