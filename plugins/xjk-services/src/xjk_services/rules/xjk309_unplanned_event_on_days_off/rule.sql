@@ -14,7 +14,6 @@ with held as (
   where e.planned = 0
     and e.designated_venue = 0
     and e.cost_fen >= :min_cost_fen
-    and e.ends_on_day >= e.starts_on_day
 ),
 free as (
   select
