@@ -42,4 +42,4 @@ select
   d.service_fee_key,
   d.person_key
 from summed s
-join passed d on d.unit_code = s.unit_code and d.person_id = s.person_id
+join passed d on d.person_id = s.person_id

@@ -21,14 +21,20 @@ with away as (
     and a.day_day < t.ends_on_day
   join event e on e.event_id = a.event_id
   left join standard s
-    on s.standard_key = case
-      when e.kind = 'meeting' and coalesce(e.grade, 4) = 1 then 'meeting_daily_max_1'
-      when e.kind = 'meeting' and e.grade = 2 then 'meeting_daily_max_2'
-      when e.kind = 'meeting' and e.grade = 3 then 'meeting_daily_max_3'
-      when e.kind = 'meeting' then 'meeting_daily_max_4'
-      when coalesce(e.grade, 3) = 1 then 'training_daily_max_1'
-      when e.grade = 2 then 'training_daily_max_2'
-      else 'training_daily_max_3'
+    on s.standard_key = case e.kind
+      when 'meeting' then
+        case e.grade
+          when 1 then 'meeting_daily_max_1'
+          when 2 then 'meeting_daily_max_2'
+          when 3 then 'meeting_daily_max_3'
+          else 'meeting_daily_max_4'
+        end
+      else
+        case e.grade
+          when 1 then 'training_daily_max_1'
+          when 2 then 'training_daily_max_2'
+          else 'training_daily_max_3'
+        end
     end
     and a.day_day between s.valid_from_day and s.valid_to_day
   where a.id_no = t.id_no
