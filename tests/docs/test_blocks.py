@@ -5,7 +5,11 @@ pack. What a block is follows from its first line:
 
 - ``python``: run; all blocks of a page share their names. A ``text`` block right after it is what it prints.
 - ``console``: commands after ``$``, run by the shell, each followed by what it prints.
-- ``yaml xjk.yaml`` and the like, a language and a path: the block is written to that file.
+- ``yaml xjk.yaml`` and the like, a language and a path: the block is written to that file; with ``+`` before the
+  path it is added to its end.
+
+Paths below the folder are shown from there, so that no page depends on a machine. ``pip install -e FOLDER`` makes the
+pack in that folder an installed one for the commands after it; nothing is fetched.
 
 A line with nothing but ``…`` stands for lines left out. ``python tests/docs/test_blocks.py --write`` runs every page
 and puts the present output into it; ``… --write docs/tutorial/check-a-ledger.md`` does one page.
@@ -21,6 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +45,7 @@ NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 FEWEST_PYTHON_BLOCKS = 22
 FEWEST_COMMANDS = 45
 
-COMMANDS = ("xjk", "cat", "cp", "echo", "head", "ls", "mkdir", "sed")
+COMMANDS = ("xjk", "cat", "cp", "echo", "grep", "head", "ls", "mkdir", "pytest", "rm", "sed")
 """Programs that console blocks run."""
 
 NOT_RUN = ("cd", "git", "make", "pip", "python", "uv")
@@ -49,11 +54,12 @@ NOT_RUN = ("cd", "git", "make", "pip", "python", "uv")
 DATA = ("csv", "json", "markdown", "sql", "toml", "yaml")
 """Languages of blocks that are files; each names its file, so that nothing on a page is mere decoration."""
 
+_EDITABLE = "pip install -e "
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(?P<text>.+?)\s*$", re.MULTILINE)
 _LEFT_OUT = "…"
-_MACHINE = re.compile(r"\bsqlite [0-9]+(?:\.[0-9]+)+")
+_MACHINE = re.compile(r"\bsqlite [0-9]+(?:\.[0-9]+)+|\bin [0-9]+\.[0-9]{2}s\b")
 """What depends on the machine; one text of it is as good as another."""
 
 
@@ -80,6 +86,7 @@ class Runner:
     page: str
     names: dict[str, object] = field(default_factory=lambda: {"__name__": "page"})
     status: int = 0
+    installed: list[str] = field(default_factory=list)
 
     def python(self, code: str, line: int) -> str:
         """Run a block where the page has it, so that errors name the page and its line."""
@@ -106,6 +113,8 @@ class Runner:
             "PYTHONUTF8": "1",
             "PYTHONUNBUFFERED": "1",
             "COLUMNS": "100",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": os.pathsep.join(self.installed),
         }
         done = subprocess.run(
             ["bash", "-c", f"(exit {self.status}); {command}"],
@@ -116,7 +125,22 @@ class Runner:
             timeout=300,
         )
         self.status = done.returncode
-        return done.stdout.decode()
+        return done.stdout.decode().replace(f"{self.folder}/", "")
+
+    def install(self, project: str) -> None:
+        """Do what ``pip install -e`` does with a pack: its metadata, its entry point, and its sources as they stand."""
+        source = self.folder / project
+        declared = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]
+        name, version = declared["name"], declared["version"]
+        site = self.folder / ".site"
+        metadata = site / f"{name.replace('-', '_')}-{version}.dist-info"
+        metadata.mkdir(parents=True, exist_ok=True)
+        (metadata / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", "utf-8"
+        )
+        points = "".join(f"{key} = {module}\n" for key, module in declared["entry-points"]["xjk"].items())
+        (metadata / "entry_points.txt").write_text(f"[xjk]\n{points}", "utf-8")
+        self.installed = [str(site), str(source / "src")]
 
 
 def blocks(text: str) -> list[Block]:
@@ -139,9 +163,10 @@ def rewritten(page: Path, folder: Path) -> str:
     for block in blocks(text):
         body = block.body
         if block.file:
-            target = folder / block.file
+            target = folder / block.file.removeprefix("+")
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body, "utf-8")
+            with target.open("a" if block.file.startswith("+") else "w", encoding="utf-8") as file:
+                file.write(body)
         elif block.language == "python":
             printed = runner.python(body, text.count("\n", 0, block.start) + 1)
         elif block.language == "console":
@@ -173,7 +198,10 @@ def _transcript(runner: Runner, body: str) -> Iterator[str]:
             continue
         if command:
             yield f"$ {command}"
-            if command.split(maxsplit=1)[0] in NOT_RUN:
+            if command.startswith(_EDITABLE):
+                runner.install(command.removeprefix(_EDITABLE))
+                yield from old
+            elif command.split(maxsplit=1)[0] in NOT_RUN:
                 yield from old
             else:
                 printed = runner.command(command)
@@ -273,8 +301,6 @@ def test_every_page_is_reached_from_the_index() -> None:
 
 
 def test_every_dependency_is_explained() -> None:
-    import tomllib
-
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [
         *project["project"]["dependencies"],
