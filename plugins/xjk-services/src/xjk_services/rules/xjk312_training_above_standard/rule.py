@@ -35,7 +35,7 @@ with training as (
 lectured as (
   select f.event_id, sum(f.amount_fen + coalesce(f.tax_withheld_fen, 0)) as lectures_fen
   from service_fee f
-  where f.kind = 'lecture' and f.event_id is not null
+  where f.kind = 'lecture'
   group by f.event_id
 )
 select
