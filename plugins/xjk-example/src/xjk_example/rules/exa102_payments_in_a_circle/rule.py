@@ -12,7 +12,7 @@ with paid as (
   select payment.unit_code as payer, party.unit_code as payee, payment.payment_key, payment.amount_fen
   from payment
   join party on party.name = payment.payee_name
-  where party.unit_code is not null and party.unit_code <> payment.unit_code
+  where party.unit_code <> payment.unit_code
 ),
 ranked as (
   select payer, payee, payment_key,
