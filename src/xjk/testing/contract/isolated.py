@@ -7,21 +7,24 @@ needs is loaded before the doors are shut: an audit hook cannot be taken off aga
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import json
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from types import FrameType
+from typing import Any
 
 from xjk.errors import XjkError
 from xjk.hooks.catalogue import Catalogue
 from xjk.models.finding import Hit
 from xjk.models.pack import EngineInfo
 from xjk.models.rule import Rule
+from xjk.models.words import Words
 from xjk.rules.case_tables import CaseTable
 from xjk.rules.folder import read_rule
 from xjk.testing.contract.subject import Subject
@@ -31,6 +34,18 @@ _BLOCKED = (
     "os.mkdir", "os.rmdir", "os.listdir", "os.scandir", "os.putenv", "shutil.", "tempfile.", "urllib.", "http.", "ftplib.",
     "smtplib.", "sqlite3.connect", "webbrowser.",
 )  # fmt: skip
+_LISTINGS = ("os.listdir", "os.scandir")
+
+_CLOCK = Words(
+    zh="规则不得读时钟；“今天”取 ledger.as_of",
+    en="a rule may not read the clock; take today from ledger.as_of",
+)
+_TELLS_NOW: Mapping[str, int] = {
+    **dict.fromkeys(("time", "time_ns", "clock_gettime", "clock_gettime_ns"), 9),
+    **dict.fromkeys(("localtime", "gmtime", "ctime", "asctime"), 0),
+    "strftime": 1,
+}
+"""Functions of ``time`` and with how many arguments at most they tell what time it is; given more, they convert."""
 
 
 def main() -> None:
@@ -51,11 +66,13 @@ def main() -> None:
             for case in task["cases"]
         }
         doors = _Doors(subject.rule)
+        sys.dont_write_bytecode = True
         sys.addaudithook(doors.look)
-        _stop_clocks()
-        with doors:
-            for name, ask in asks.items():
-                found[name] = _answer(ask)
+        _watch_clocks(doors)
+        for name, ask in asks.items():
+            with doors:
+                answer = _answer(ask)
+            found[name] = doors.refused or answer
     json.dump(found, sys.stdout, ensure_ascii=False)
 
 
@@ -64,23 +81,31 @@ def _books(given: dict[str, Any]) -> dict[str, CaseTable]:
 
 
 def _answer(ask: Callable[[], Sequence[Hit]]) -> object:
+    """Return hits as a list, and what went wrong as a mapping from language to text."""
     try:
         return [asdict(hit) for hit in ask()]
     except XjkError as error:
-        return f"{error.where} {error.en}"
+        return {"zh": f"{error.where} {error.zh}", "en": f"{error.where} {error.en}"}
 
 
 class _Doors:
-    """Refuses files, processes and network while a rule runs; the rule's own files and Python's may be read."""
+    """Refuses files, processes, network and clock while a rule runs; the rule's own files and Python's may be read.
+
+    What was refused first is kept, since a rule may catch the error: the answer it gives then is no answer. What
+    Python does to import a module of its own is let pass.
+    """
 
     def __init__(self, rule: Rule) -> None:
+        self.refused: dict[str, str] | None = None
         self._is_shut = False
-        self._open_to = tuple(
-            str(Path(folder).resolve())
-            for folder in (rule.folder, sysconfig.get_path("stdlib"), sysconfig.get_path("purelib"))
+        self._folder = Path(rule.folder).resolve()
+        self._libraries = tuple(
+            Path(sysconfig.get_path(name)).resolve()
+            for name in ("stdlib", "platstdlib", "purelib", "platlib")
         )
 
     def __enter__(self) -> None:
+        self.refused = None
         self._is_shut = True
 
     def __exit__(self, *_: object) -> None:
@@ -93,21 +118,75 @@ class _Doors:
         if event == "open":
             path, mode = arguments[0], arguments[1]
             is_reading = mode is None or not set(str(mode)) & set("wax+")
-            is_own = isinstance(path, str) and str(Path(path).absolute()).startswith(self._open_to)
-            if not (is_reading and is_own):
-                raise PermissionError(f"a rule may not open files: {path}")
-        elif event.startswith(_BLOCKED):
-            raise PermissionError(f"a rule may not reach outside the ledger: {event}")
+            if not (is_reading and self._is_own(path)):
+                self.refuse(Words(zh=f"规则不得打开文件：{path}", en=f"a rule may not open files: {path}"))
+        elif event.startswith(_BLOCKED) and not (event in _LISTINGS and self._is_own(arguments[0])):
+            self.refuse(
+                Words(
+                    zh=f"规则不得触及账套之外：{event}",
+                    en=f"a rule may not reach outside the ledger: {event}",
+                )
+            )
+
+    def refuse(self, told: Words) -> None:
+        """Raise an error where the doors are shut, and keep what it says.
+
+        Raises:
+            PermissionError: unless Python is importing a module.
+        """
+        if not self._is_shut or self._is_importing():
+            return
+        if self.refused is None:
+            where = next((_place(frame) for frame in _callers() if self._is_of_rule(frame)), "")
+            self.refused = {"zh": f"{where} {told.zh}", "en": f"{where} {told.en}"}
+        raise PermissionError(told.en)
+
+    def _is_own(self, path: object) -> bool:
+        if not isinstance(path, str):
+            return False
+        whole = Path(path).resolve()
+        return any(whole.is_relative_to(folder) for folder in (self._folder, *self._libraries))
+
+    def _is_importing(self) -> bool:
+        """Tell whether what is done now is done to import a module of Python or of a library, not by the rule."""
+        for frame in _callers():
+            file = frame.f_code.co_filename
+            if file.startswith("<frozen importlib"):
+                return True
+            if self._is_of_rule(frame):
+                return False
+        return False
+
+    def _is_of_rule(self, frame: FrameType) -> bool:
+        return Path(frame.f_code.co_filename).is_relative_to(self._folder)
 
 
-def _stop_clocks() -> None:
-    """Make reading the clock an error; measuring how long something takes still works."""
+def _callers() -> Iterator[FrameType]:
+    """Yield the frames that led here, the innermost first."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise PermissionError("a rule may not read the clock; take today from ledger.as_of")
 
-    for name in ("time", "time_ns", "localtime", "gmtime", "ctime"):
-        setattr(time, name, refuse)
+def _place(frame: FrameType) -> str:
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+def _watch_clocks(doors: _Doors) -> None:
+    """Let the doors refuse what tells the time of day; measuring how long something takes still works."""
+
+    def watched(real: Callable[..., Any], most: int = 9) -> Callable[..., Any]:
+        def ask(*arguments: Any, **named: Any) -> Any:
+            if len(arguments) <= most:
+                doors.refuse(_CLOCK)
+            return real(*arguments, **named)
+
+        return ask
+
+    for name, most in _TELLS_NOW.items():
+        if hasattr(time, name):
+            setattr(time, name, watched(getattr(time, name), most))
 
     class Kind(type):
         def __instancecheck__(cls, thing: object) -> bool:
@@ -120,7 +199,7 @@ def _stop_clocks() -> None:
         pass
 
     for kind, name in ((Date, "today"), (DateTime, "today"), (DateTime, "now"), (DateTime, "utcnow")):
-        setattr(kind, name, refuse)
+        setattr(kind, name, staticmethod(watched(getattr(kind.__mro__[1], name))))
     setattr(dt, "date", Date)  # noqa: B010 - a rule imports these names from the module
     setattr(dt, "datetime", DateTime)  # noqa: B010
 
