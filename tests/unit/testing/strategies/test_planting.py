@@ -34,15 +34,14 @@ def test_planted_cases_are_found_among_other_rows(rule: Rule) -> None:
 
 
 def test_a_rule_that_mixes_units_up_loses_its_planted_findings() -> None:
-    sql = """
-        select min(unit_code) as unit_code, account_no as subject, sum(amount_fen) as amount_fen, null as from_day,
-          null as to_day, max(service_fee_key) as service_fee_key
-        from service_fee group by 1 having count(*) > 0"""
-    rule = RULES["XJK305"]
+    rule = RULES["XJK310"]
+    sql = (Path(rule.folder) / "rule.sql").read_text(encoding="utf-8")
+    mixed = sql.replace("y.unit_code,", "(select min(o.unit_code) from payment o) as unit_code,", 1)
+    assert mixed != sql
 
     def lost(drawn: Planted) -> bool:
         with open_case(rule, drawn.case) as opened:
-            return bool(drawn.missing(opened.hits(sql=sql.replace("group by 1", "group by subject"))))
+            return bool(drawn.missing(opened.hits(sql=mixed)))
 
     assert find(planted(rule), lost, settings=settings(FIRST, max_examples=20))
 
