@@ -37,7 +37,17 @@ _SECONDS = 60
 def light_pack(packs: Catalogue) -> Iterator[Breach]:
     """RC18 of a pack: importing it brings in nothing heavy, and its modules use public names of xjk only."""
     for pack in packs.packs:
-        loaded = _loaded_by(pack.name)
+        try:
+            loaded = _loaded_by(pack.name)
+        except ImportError as error:
+            yield Breach(
+                Words(
+                    zh=f"在单独的进程中无法导入规则包：{error}",
+                    en=f"The pack cannot be imported in a process of its own: {error}",
+                ),
+                pack.name,
+            )
+            continue
         for library in sorted(set(HEAVY) & loaded):
             yield Breach(
                 Words(
@@ -46,9 +56,11 @@ def light_pack(packs: Catalogue) -> Iterator[Breach]:
                 ),
                 pack.name,
             )
-    folders = {Path(rule.folder).parent.parent for rule in packs.rules}
-    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
-        yield from private_names(file)
+    of_rules = {Path(rule.folder) for rule in packs.rules}
+    modules = {file for folder in of_rules for file in folder.parent.parent.rglob("*.py")}
+    for file in sorted(modules):
+        if file.parent not in of_rules:
+            yield from private_names(file)
 
 
 def light_rule(subject: Subject) -> Iterator[Breach]:
@@ -91,7 +103,11 @@ def _imported(file: Path) -> Iterator[tuple[str, int]]:
 
 
 def _loaded_by(module: str) -> set[str]:
-    """Return the top-level modules that importing a pack brings in, in a process of its own."""
+    """Return the top-level modules that importing a pack brings in, in a process of its own.
+
+    Raises:
+        ImportError: with the last line of what Python says, when it cannot be imported.
+    """
     program = (
         f"import sys; before = set(sys.modules); import {module}; print(*sorted(set(sys.modules) - before))"
     )
@@ -101,7 +117,9 @@ def _loaded_by(module: str) -> set[str]:
         text=True,
         encoding="utf-8",
         timeout=_SECONDS,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"},
+        check=False,
     )
+    if done.returncode != 0:
+        raise ImportError((done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1])
     return {name.partition(".")[0] for name in done.stdout.split()}
