@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xjk.errors import EngineMissingError, RuleFolderError, XjkError
+from xjk.errors import EngineMissingError, RuleFolderError, UnknownRuleError, XjkError
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.models.nearest import suggestion
@@ -87,11 +87,26 @@ def contract_checks(
 ) -> tuple[ContractCheck, ...]:
     """Return every check of a pack; arguments and errors are those of ``pack_contract``."""
     packs = packs or catalogue([pack])
+    _check_known(pack, packs)
     chosen = _engines(engines, packs)
     return (
         *_of_pack(pack, packs),
-        *(check for rule in packs.rules for check in _of_rule(rule, packs, chosen)),
+        *(check for rule in packs.rules if rule.pack == pack for check in _of_rule(rule, packs, chosen)),
     )
+
+
+def _check_known(pack: str, packs: Catalogue) -> None:
+    """Refuse a pack that the catalogue neither holds nor turned away."""
+    known = sorted({info.name for info in packs.packs} | {problem.pack for problem in packs.problems})
+    if pack not in known:
+        hint_zh, hint_en = suggestion(pack, known)
+        raise UnknownRuleError(
+            zh=f"没有名为“{pack}”的规则包。",
+            en=f'There is no pack named "{pack}".',
+            where="pack_contract(…)",
+            hint_zh=hint_zh,
+            hint_en=hint_en,
+        )
 
 
 def _of_pack(pack: str, packs: Catalogue) -> Iterator[ContractCheck]:
