@@ -23,6 +23,7 @@ from xjk.runner.exclusions import Exclusions
 from xjk.schema.cases_file import CasesFile
 from xjk.schema.cases_file import adjust as adjust_cases
 from xjk.schema.mapping_file import adjust as adjust_mapping
+from xjk.testing.contract.waivers import Waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ OTHERS: tuple[Document, ...] = (
     _document("config", Config, "配置文件（xjk.yaml）", "Settings: xjk.yaml"),
     _document("baseline", Baseline, "基线文件", "Accepted findings"),
     _document("exclusions", Exclusions, "排除文件", "Local exclusions"),
+    _document(
+        "waivers", Waivers, "规则检查的豁免（waivers.yaml）", "What a rule is excused from: waivers.yaml"
+    ),
     _document("pack", PackInfo, "规则包说明", "What a pack says of itself"),
     _document("reader", ReaderInfo, "读取器说明", "A reader of a file format"),
     _document("engine", EngineInfo, "引擎说明", "A database engine"),

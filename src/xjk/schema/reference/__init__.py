@@ -9,6 +9,7 @@ from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.schema.files import stale_files, write_files
 from xjk.schema.reference.api import api_page
+from xjk.schema.reference.checks import checks_page
 from xjk.schema.reference.command_line import command_line_page
 from xjk.schema.reference.derived import derived_page
 from xjk.schema.reference.errors import errors_page, problems_page
@@ -30,6 +31,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "cli.md": ("命令行", "Command line"),
     "api.md": ("公开接口", "Public names of the library"),
     "hooks.md": ("钩子", "Hooks for packs"),
+    "checks.md": ("规则检查", "The rule contract: checks that every rule passes"),
     "errors.md": ("错误", "Exceptions"),
     "problems.md": ("数据问题", "What can be wrong with data"),
 }
@@ -76,6 +78,7 @@ def reference_files(packs: Catalogue | None = None) -> Mapping[str, str]:
         "cli.md": command_line_page(),
         "api.md": api_page(),
         "hooks.md": hooks_page(),
+        "checks.md": checks_page(),
         "errors.md": errors_page(),
         "problems.md": problems_page(),
     }

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import xjk
+import xjk.testing
 from xjk.schema.reference.docstrings import constant_doc, docstring, markdown, signature
 from xjk.schema.reference.fields import fields_table
 from xjk.schema.reference.markdown import anchor, code, fenced, page
@@ -19,25 +20,45 @@ from xjk.schema.reference.markdown import anchor, code, fenced, page
 
 def api_page() -> str:
     """Return the page of every public name."""
-    names = sorted(xjk.__all__, key=str.lower)
+    names, kit = (sorted(module.__all__, key=str.lower) for module in (xjk, xjk.testing))
     return page(
         "公开接口 Public names",
         docstring(xjk),
         ", ".join(f"[{code(name)}](#{name})" for name in names),
-        *("\n\n".join([f"{anchor(name)}\n\n## {name}", *_described(name)]) for name in names),
+        *("\n\n".join([f"{anchor(name)}\n\n## {name}", *_described(xjk, name)]) for name in names),
+        f"{anchor('xjk-testing')}\n\n# xjk.testing",
+        docstring(xjk.testing),
+        ", ".join(f"[{code(name)}](#testing-{name})" for name in kit),
+        *(
+            "\n\n".join(
+                [f"{anchor(f'testing-{name}')}\n\n## xjk.testing.{name}", *_described(xjk.testing, name)]
+            )
+            for name in kit
+        ),
     )
 
 
-def _described(name: str) -> Iterator[str]:
-    value = getattr(xjk, name)
-    home = import_module(xjk._HOMES[name])  # noqa: SLF001 - the table of this package
+def _described(package: ModuleType, name: str) -> Iterator[str]:
+    value = getattr(package, name)
+    home = import_module(package._HOMES[name])  # noqa: SLF001 - the table of these packages
     if inspect.isclass(value):
         yield from _class(value)
     elif inspect.isfunction(value):
         yield fenced(signature(value), "python")
         yield docstring(value)
+    elif inspect.ismodule(value):
+        yield from _module(value)
     else:
         yield from _constant(home, name, value)
+
+
+def _module(module: ModuleType) -> Iterator[str]:
+    """Yield what a module says of itself, and each of its public functions."""
+    yield docstring(module)
+    for name in sorted(module.__all__, key=str.lower):
+        value = getattr(module, name)
+        if inspect.isfunction(value):
+            yield f"{fenced(signature(value), 'python')}\n\n{docstring(value)}"
 
 
 def _constant(home: ModuleType, name: str, value: object) -> Iterator[str]:

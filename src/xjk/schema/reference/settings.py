@@ -1,4 +1,4 @@
-"""The page of the files users write: configuration, mapping, baseline, exclusions, cases."""
+"""The page of the files users write: configuration, mapping, baseline, exclusions, cases, waivers."""
 
 from __future__ import annotations
 
@@ -104,4 +104,8 @@ def settings_page() -> str:
         keys_table(known["cases"], "SilentCase", prefix="must_not_flag."),
         "### findings",
         keys_table(known["cases"], "WrittenFinding", prefix="findings."),
+        f"{anchor('waivers-file')}\n\n## 豁免 waivers.yaml",
+        "放在规则文件夹中；每条写明一项[规则检查](checks.md)和理由。\n"
+        "In the rule folder; each entry excuses what one [check](checks.md) reports, and says why.",
+        keys_table(known["waivers"], "Waiver", prefix="waivers."),
     )

@@ -51,7 +51,6 @@ CHECKS: tuple[Check, ...] = (
         ),
         both_sides_of_thresholds,
         engines=True,
-        waivable=True,
     ),
     Check(
         "RC04",
@@ -73,7 +72,6 @@ CHECKS: tuple[Check, ...] = (
         mutants_killed,
         engines=True,
         applies=is_sql,
-        waivable=True,
     ),
     Check(
         "RC06",
@@ -104,7 +102,6 @@ CHECKS: tuple[Check, ...] = (
         ),
         relabelled,
         engines=True,
-        waivable=True,
     ),
     Check(
         "RC09",
@@ -116,7 +113,6 @@ CHECKS: tuple[Check, ...] = (
         other_units,
         engines=True,
         applies=looks_at_one_unit,
-        waivable=True,
     ),
     Check(
         "RC10",
@@ -127,7 +123,6 @@ CHECKS: tuple[Check, ...] = (
         ),
         evidence_exists,
         engines=True,
-        waivable=True,
     ),
     Check(
         "RC11",
@@ -152,7 +147,6 @@ CHECKS: tuple[Check, ...] = (
         parameters_tighten,
         engines=True,
         applies=has_params,
-        waivable=True,
     ),
     Check(
         "RC13",
@@ -173,7 +167,6 @@ CHECKS: tuple[Check, ...] = (
         ),
         stable_fingerprints,
         engines=True,
-        waivable=True,
     ),
     Check(
         "RC15",
@@ -202,7 +195,6 @@ CHECKS: tuple[Check, ...] = (
         ),
         silent_on_honest_books,
         engines=True,
-        waivable=True,
     ),
     Check(
         "RC18",
@@ -222,6 +214,3 @@ PACK_CHECKS: Mapping[str, Callable[[Catalogue], Iterator[Breach]]] = {
     "RC18": light_pack,
 }
 """What the checks ask of a pack as a whole."""
-
-WAIVABLE: tuple[str, ...] = tuple(check.id for check in CHECKS if check.waivable)
-"""Checks that a rule may explain in writing why it does not pass."""

@@ -14,7 +14,7 @@ from xjk.hooks.manager import catalogue
 from xjk.models.nearest import suggestion
 from xjk.models.words import Words
 from xjk.runner.load import engine_names
-from xjk.testing.contract.checks import CHECKS, PACK_CHECKS, WAIVABLE
+from xjk.testing.contract.checks import CHECKS, PACK_CHECKS
 from xjk.testing.contract.subject import EXAMPLES, Breach, Check, Subject
 from xjk.testing.contract.waivers import FILE, read_waivers
 
@@ -133,7 +133,7 @@ def breaches(check: Check, subject: Subject) -> tuple[Breach, ...]:
     """Run one check; what a waiver excuses is left out, and a waiver that nothing needs is itself a breach."""
     try:
         found = list(check.run(subject))
-        waived = {waiver.about for waiver in read_waivers(subject.rule, WAIVABLE).of(check.id)}
+        waived = {waiver.about for waiver in read_waivers(subject.rule).of(check.id)}
     except RuleFolderError as error:
         return tuple(Breach(Words(zh=one.text("zh"), en=one.text("en"))) for one in error.errors or (error,))
     except XjkError as error:

@@ -19,6 +19,7 @@ from xjk.runner.config import Limits
 from xjk.runner.hits import find_hits
 from xjk.runner.load import load
 from xjk.testing.contract.books import Books
+from xjk.testing.contract.waivers import WAIVABLE
 
 EXAMPLES = 12
 """Ledgers that a property check tries when nobody says otherwise."""
@@ -144,7 +145,6 @@ class Check:
         run: The check.
         engines: Whether it is run on every engine; the others look at files only.
         applies: Tells the rules it is about.
-        waivable: Whether a rule may explain in writing why it does not pass.
     """
 
     id: str
@@ -153,4 +153,8 @@ class Check:
     run: Run = field(repr=False)
     engines: bool = False
     applies: Callable[[Rule], bool] = field(default=_every, repr=False)
-    waivable: bool = False
+
+    @property
+    def is_waivable(self) -> bool:
+        """Tell whether a rule may explain in writing why it does not pass."""
+        return self.id in WAIVABLE

@@ -21,6 +21,9 @@ from xjk.rules.frontmatter import read_text
 
 FILE = "waivers.yaml"
 
+WAIVABLE = ("RC03", "RC05", "RC08", "RC09", "RC10", "RC12", "RC14", "RC17")
+"""Checks that a rule may explain in writing why it does not pass; what the others ask has no exceptions."""
+
 
 class Waiver(Model):
     """Excuse one thing that one check reports."""
@@ -44,10 +47,8 @@ class Waivers(Model):
         return tuple(waiver for waiver in self.waivers if waiver.check == check)
 
 
-def read_waivers(rule: Rule, checks: Collection[str]) -> Waivers:
+def read_waivers(rule: Rule) -> Waivers:
     """Read the waivers of a rule; none when it has no such file.
-
-    `checks` are the names of the checks that can be waived.
 
     Raises:
         RuleFolderError: with every fault of the file in ``errors``, each with file, line and key.
@@ -65,7 +66,7 @@ def read_waivers(rule: Rule, checks: Collection[str]) -> Waivers:
     except ValidationError as error:
         raise gathered(file, validation_faults(error, places, _known_keys)) from error
     errors = [
-        *_unknown_checks(read, checks, places),
+        *_unknown_checks(read, places),
         *_repeated(read, places),
     ]
     if errors:
@@ -79,16 +80,16 @@ def _known_keys(path: tuple[str | int, ...]) -> Collection[str]:
     return Words.model_fields if path[-1] == "why" else Waiver.model_fields
 
 
-def _unknown_checks(read: Waivers, checks: Collection[str], places: Places) -> list[RuleFolderError]:
+def _unknown_checks(read: Waivers, places: Places) -> list[RuleFolderError]:
     return [
         fault(
             places.where(("waivers", number, "check")),
             f"没有可豁免的检查“{waiver.check}”。",
             f'There is no check "{waiver.check}" that can be waived.',
-            *suggestion(waiver.check, checks),
+            *suggestion(waiver.check, WAIVABLE),
         )
         for number, waiver in enumerate(read.waivers)
-        if waiver.check not in checks
+        if waiver.check not in WAIVABLE
     ]
 
 
