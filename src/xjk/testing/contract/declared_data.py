@@ -33,9 +33,17 @@ def _undeclared(subject: Subject) -> Iterator[Breach]:
         table: {*meta.requires.get(table, ()), *meta.optional.get(table, ())}
         for table in (*meta.requires, *meta.optional)
     }
-    read = {column for query in queries_of(subject) for column in columns_read(query)}
-    for table, column in sorted(read):
-        if column not in listed.get(table, set()) | (own_columns(table) if table in listed else frozenset()):
+    queries = queries_of(subject)
+    for table in sorted({table for query in queries for table in tables_read(query)} - listed.keys()):
+        yield Breach(
+            Words(
+                zh=f"查询读取表 {table}，但 rule.md 的 requires 和 optional 都没有列出；缺这张表时没有人会知道。",
+                en=f"It reads the table {table}, which rule.md lists under neither requires nor optional; nobody would learn that it was missing.",
+            ),
+            file_of(subject),
+        )
+    for table, column in sorted({column for query in queries for column in columns_read(query)}):
+        if table in listed and column not in listed[table] | own_columns(table):
             yield Breach(
                 Words(
                     zh=f"查询读取 {table}.{column}，但 rule.md 的 requires 和 optional 都没有列出；缺这一列时没有人会知道。",
@@ -45,28 +53,50 @@ def _undeclared(subject: Subject) -> Iterator[Breach]:
             )
 
 
+def tables_read(sql: str) -> Iterator[str]:
+    """Yield the canonical tables that a query reads, once for each place."""
+    for scope in _scopes(sql):
+        yield from _tables(scope).values()
+
+
 def columns_read(sql: str) -> Iterator[tuple[str, str]]:
     """Yield the columns of canonical tables that a query reads, as table and canonical column."""
-    for scope in traverse_scope(sqlglot.parse_one(sql, dialect="sqlite")):
-        for column in scope.columns:
-            for table in _tables_of(column, scope):
-                canonical = _canonical(table).get(column.name.lower())
-                if canonical is not None:
-                    yield table, canonical
+    for scope in _scopes(sql):
+        for name, table in _named(scope):
+            canonical = _canonical(table).get(name)
+            if canonical is not None:
+                yield table, canonical
 
 
-def _tables_of(column: exp.Column, scope: Scope) -> Iterator[str]:
-    """Yield the canonical tables a column can come from; a name without a table comes from any that has it."""
-    sources = {
-        name: source.name.lower()
+def _scopes(sql: str) -> list[Scope]:
+    """Return the SELECTs of a query with what each reads from; names are in lower case, as SQL reads them."""
+    tree = sqlglot.parse_one(sql, dialect="sqlite")
+    for name in tree.find_all(exp.Identifier):
+        name.set("this", name.name.lower())
+    return traverse_scope(tree)
+
+
+def _tables(scope: Scope) -> dict[str, str]:
+    """Return the canonical tables a SELECT reads, by the names it gives them."""
+    return {
+        name: source.name
         for name, source in scope.sources.items()
-        if isinstance(source, exp.Table) and source.name.lower() in TABLES
+        if isinstance(source, exp.Table) and source.name in TABLES
     }
-    if column.table:
-        if column.table in sources:
-            yield sources[column.table]
-    else:
-        yield from (table for table in sources.values() if column.name.lower() in _canonical(table))
+
+
+def _named(scope: Scope) -> Iterator[tuple[str, str]]:
+    """Yield columns with each table they can come from; a name without a table comes from any that has it."""
+    tables = _tables(scope)
+    for column in scope.columns:
+        if column.table:
+            if column.table in tables:
+                yield column.name, tables[column.table]
+        else:
+            yield from ((column.name, table) for table in tables.values())
+    for join in scope.expression.args.get("joins") or ():
+        for name in join.args.get("using") or ():
+            yield from ((name.name, table) for table in tables.values())
 
 
 @cache

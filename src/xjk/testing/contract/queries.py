@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from xjk.ledger.store import Rows, Session, Value
 from xjk.models.tables import TABLES
-from xjk.rules.detect import load_detect
 from xjk.rules.sql_text import read_sql
 from xjk.runner.cases import OpenCase
-from xjk.runner.hits import View
+from xjk.runner.config import Limits
+from xjk.runner.hits import find_hits
 from xjk.testing.contract.subject import Subject
 
 
@@ -48,8 +48,7 @@ def queries_of(subject: Subject) -> tuple[str, ...]:
 def _asked(subject: Subject, case: OpenCase) -> list[str]:
     listener = _Listener(case.ledger.session())
     try:
-        for _ in load_detect(subject.rule)(View(listener, case.ledger.as_of), case.params()):
-            pass
+        find_hits(subject.rule, listener, case.params(), case.ledger.as_of, Limits())
     finally:
         listener.close()
     return listener.asked
