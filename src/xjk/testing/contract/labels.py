@@ -1,13 +1,14 @@
 """RC08: a rule compares identifiers, it does not read them: other labels give the same findings.
 
 Labels are chosen to catch keys glued together. ``a || ',' || b`` cannot tell ("1", "2,3") from ("1,2", "3"), so the
-labels of one kind of identifier are beginnings of a list of numbers, those of another kind its endings.
+labels of some kinds of identifier are beginnings of a list of numbers, those of the others its endings. Every kind
+comes before every other in one of the ways to part them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations, count, product
 
 from xjk.errors import XjkError
 from xjk.models.finding import Hit
@@ -34,8 +35,8 @@ Account codes, classes, invoice numbers, credit codes, identity numbers, bank ac
 left alone; so are voucher numbers, whose order rules may read.
 """
 
-DELIMITERS = (",", "|", "-", "_", ":", ">", "'", "%", "/")
-"""What labels are made with: signs that people join keys with, and signs that SQL and patterns read."""
+DELIMITERS = (",", "", "|", "-", "_", ":", ">", "'", "%", "/")
+"""What labels are made with: signs that people join keys with, or nothing, and signs that SQL and patterns read."""
 
 
 def relabelled(subject: Subject) -> Iterator[Breach]:
@@ -45,8 +46,8 @@ def relabelled(subject: Subject) -> Iterator[Breach]:
     """
     cases = [case for case in subject.cases() if case.findings]
     cases.sort(key=lambda case: -sum(map(len, _values(of_case(case)).values())))
-    variants = list(product(DELIMITERS, (False, True)))
     for place, case in enumerate(cases):
+        variants = list(product(DELIMITERS, sides(_values(of_case(case)))))
         chosen = variants if place == 0 else [variants[place % len(variants)]]
         told = _changed_by_labels(subject, case, chosen)
         if told is not None:
@@ -54,12 +55,27 @@ def relabelled(subject: Subject) -> Iterator[Breach]:
             return
 
 
-def _changed_by_labels(subject: Subject, case: Case, variants: Iterable[tuple[str, bool]]) -> Words | None:
+def sides(kinds: Collection[str]) -> tuple[frozenset[str], ...]:
+    """Return which kinds get beginnings as labels, in as few ways as let each kind come before each other once.
+
+    Each kind begins in a set of ways that is of the same size as, and different from, that of every other.
+    """
+    for ways in count(1):
+        chosen = list(combinations(range(ways), ways // 2))
+        if len(chosen) >= len(kinds):
+            begins = dict(zip(sorted(kinds), chosen, strict=False))
+            return tuple(frozenset(kind for kind in begins if way in begins[kind]) for way in range(ways))
+    raise AssertionError
+
+
+def _changed_by_labels(
+    subject: Subject, case: Case, variants: Iterable[tuple[str, frozenset[str]]]
+) -> Words | None:
     books, settings = of_case(case), dict(case.params)
     try:
         expected = _traces(subject, books, settings, {})
-        for delimiter, turned in variants:
-            other, units = _with_labels(books, delimiter, turned=turned)
+        for delimiter, beginning in variants:
+            other, units = _with_labels(books, delimiter, beginning)
             if _traces(subject, other, settings, units) != expected:
                 return Words(
                     zh=f"编号换成含“{delimiter}”的标签后结果不同；不要把几列拼成一个键，也不要读编号的内容。",
@@ -89,14 +105,14 @@ def _trace(hit: Hit, names: Mapping[tuple[str, str], RowName], units: Mapping[st
 
 
 def _with_labels(
-    books: Books, delimiter: str, *, turned: bool
+    books: Books, delimiter: str, beginning: Collection[str]
 ) -> tuple[dict[str, CaseTable], dict[str, str]]:
     """Return the books with other labels, and which unit each new code stands for.
 
     The order of labels is that of the values they replace, so that ties are settled as before.
     """
     labels = {
-        kind: _labels(sorted(known), delimiter, beginnings=(kind == "unit") != turned)
+        kind: labels_of(sorted(known), delimiter, beginnings=kind in beginning)
         for kind, known in _values(books).items()
     }
     other = {table: _relabel(table, rows, labels) for table, rows in books.items()}
@@ -114,14 +130,19 @@ def _values(books: Books) -> dict[str, set[str]]:
     return values
 
 
-def _labels(values: list[str], delimiter: str, *, beginnings: bool) -> dict[str, str]:
-    count = len(values)
-    width = len(str(count))
-    numbers = [f"{number:0{width}d}" for number in range(1, count + 2)]
+def labels_of(values: list[str], delimiter: str, *, beginnings: bool) -> dict[str, str]:
+    """Return a label for each value, in the order of the values.
+
+    The label of the first beginning and that of the first ending make the whole list of numbers, and so do those
+    of the second, as far as there are as many values of either kind.
+    """
+    amount = len(values)
+    width = max(2, len(str(amount + 1)))
+    numbers = [f"{number:0{width}d}" for number in range(1, amount + 2)]
     if beginnings:
-        made = [delimiter.join(numbers[: place + 1]) for place in range(count)]
+        made = [delimiter.join(numbers[: place + 1]) for place in range(amount)]
     else:
-        made = [delimiter.join(numbers[place + 1 :]) for place in range(count)]
+        made = [delimiter.join(numbers[place + 1 :]) for place in range(amount)]
     return dict(zip(values, made, strict=True))
 
 
