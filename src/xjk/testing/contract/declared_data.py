@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import sqlglot
@@ -10,7 +10,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from xjk.errors import XjkError
-from xjk.ledger.relations import physical_columns
+from xjk.ledger.relations import DERIVED, physical_columns
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
 from xjk.rules.case_tables import CaseTable
@@ -21,19 +21,20 @@ from xjk.testing.contract.subject import Breach, Subject
 
 
 def declared_data(subject: Subject) -> Iterator[Breach]:
-    """RC13: every table and column read is declared; without required data it is skipped, without optional it runs."""
-    yield from _undeclared(subject)
+    """RC13: what is read is declared, and what is declared is read; a rule is skipped without required data only."""
+    queries = queries_of(subject)
+    yield from _undeclared(subject, queries)
+    yield from _unread(subject, queries)
     yield from _not_skipped(subject)
     yield from _stopped_by_optional(subject)
 
 
-def _undeclared(subject: Subject) -> Iterator[Breach]:
+def _undeclared(subject: Subject, queries: Sequence[str]) -> Iterator[Breach]:
     meta = subject.rule.meta
     listed = {
         table: {*meta.requires.get(table, ()), *meta.optional.get(table, ())}
         for table in (*meta.requires, *meta.optional)
     }
-    queries = queries_of(subject)
     for table in sorted({table for query in queries for table in tables_read(query)} - listed.keys()):
         yield Breach(
             Words(
@@ -51,6 +52,38 @@ def _undeclared(subject: Subject) -> Iterator[Breach]:
                 ),
                 file_of(subject),
             )
+
+
+def _unread(subject: Subject, queries: Sequence[str]) -> Iterator[Breach]:
+    """Report data that is asked for and never read; derived relations are made of tables the rule need not name."""
+    meta = subject.rule.meta
+    read = {f"{table}.{column}" for query in queries for table, column in columns_read(query)}
+    tables = {table for query in queries for table in tables_read(query)}
+    is_derived = any(_reads_derived(query) for query in queries)
+    for declared in (meta.requires, meta.optional):
+        unread = [table for table in declared if table not in tables and not is_derived]
+        unread += [
+            f"{table}.{column}"
+            for table, columns in declared.items()
+            for column in columns
+            if table in tables and column not in own_columns(table) and f"{table}.{column}" not in read
+        ]
+        for name in unread:
+            yield Breach(
+                Words(
+                    zh=f"rule.md 列出了 {name}，但没有查询读取它；请删去，否则缺它时规则会白白被跳过或被说成不完整。",
+                    en=f"rule.md lists {name}, but no query reads it; take it out, or the rule is skipped or called poorer for nothing.",
+                ),
+                f"{subject.rule.folder}/rule.md",
+            )
+
+
+def _reads_derived(sql: str) -> bool:
+    return any(
+        isinstance(source, exp.Table) and source.name in DERIVED
+        for scope in _scopes(sql)
+        for source in scope.sources.values()
+    )
 
 
 def tables_read(sql: str) -> Iterator[str]:

@@ -21,6 +21,8 @@ from xjk.testing.contract.subject import Breach, Subject
 
 _TODO = re.compile(r"\bTODO\b")
 _BOLD = re.compile(r"\*\*([a-z][a-z0-9_]*)\*\*")
+_NAMES = re.compile(r"\*\*[a-z0-9_]+\*\*|`[^`]*`|https?://\S+")
+"""What is written in Latin letters in either language."""
 _CHINESE = re.compile(r"[一-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
 
@@ -93,7 +95,7 @@ def complete_page(subject: Subject) -> Iterator[Breach]:
     file = f"{rule.folder}/rule.md"
     for heading, text in sections(rule.page).items():
         for lang, letters in (("zh", _CHINESE), ("en", _ENGLISH)):
-            if not letters.search(text):
+            if not letters.search(_NAMES.sub(" ", text)):
                 missing = Words(
                     zh=f"“{heading}”缺少{'中文' if lang == 'zh' else '英文'}。",
                     en=f'"{heading}" has no {"Chinese" if lang == "zh" else "English"}.',
