@@ -26,11 +26,13 @@ def within(seconds: float, act: Callable[[], _T]) -> _T:
         RuleTimeoutError: when the time is over.
     """
     target = ctypes.c_ulong(threading.get_ident())
-    lock, is_done = threading.Lock(), False
+    lock, is_done, is_stopped = threading.Lock(), False, False
 
     def stop() -> None:
+        nonlocal is_stopped
         with lock:
             if not is_done:
+                is_stopped = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(_OutOfTimeError))
 
     timer = threading.Timer(seconds, stop)
@@ -43,7 +45,8 @@ def within(seconds: float, act: Callable[[], _T]) -> _T:
             with lock:
                 is_done = True
             timer.cancel()
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(target, None)  # one that has not arrived yet
+            if is_stopped:  # it has not arrived yet; taking back what was never sent hangs a traced Python 3.11
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(target, None)
     except _OutOfTimeError:
         raise RuleTimeoutError(
             zh=f"规则运行超过 {seconds:g} 秒，已停止。",

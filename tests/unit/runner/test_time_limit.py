@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -52,3 +54,19 @@ def test_it_works_outside_the_main_thread() -> None:
     thread.start()
     thread.join(10)
     assert len(caught) == 1
+
+
+def test_a_traced_process_goes_on_after_a_limit_that_was_not_reached() -> None:
+    program = (
+        "import sys\n"
+        "from xjk.runner.time_limit import within\n"
+        "within(5, lambda: 1)\n"
+        "sys.settrace(lambda frame, event, argument: None)\n"
+        "print(sum(map(abs, range(3))))\n"
+        "def f():\n    return 7\n"
+        "print(f())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout.split() == ["3", "7"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xjk.ledger.derive.distinct import Place, distinct_texts
 from xjk.ledger.derive.matcher import Matcher, Occurrence
@@ -50,7 +51,7 @@ def derive_text_tag(store: Store, *, data_folders: Sequence[Folder] = ()) -> Non
     """
     names = store.query("SELECT name FROM party WHERE kind <> 'person'")
     texts = distinct_texts(store, TEXT_PLACES) | {str(row[0]) for row in names}
-    tagger = Tagger(lexicons(data_folders))
+    tagger = _tagger(lexicons(data_folders))
 
     def rows() -> Iterator[tuple[str, str, str]]:
         for text in sorted(texts):
@@ -58,6 +59,12 @@ def derive_text_tag(store: Store, *, data_folders: Sequence[Folder] = ()) -> Non
                 yield text, tag, word
 
     store.append(TEXT_TAG, rows())
+
+
+@lru_cache(maxsize=4)
+def _tagger(known: tuple[Lexicon, ...]) -> Tagger:
+    """Return the tagger of some lexicons: building it takes longer than loading the books of a case."""
+    return Tagger(known)
 
 
 class Tagger:
