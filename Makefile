@@ -30,6 +30,7 @@ docs: generate ## write the reference pages and run the code in every page
 
 bench: setup ## measure loading, checking and start-up; prints figures and ratios
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/simulate.py
 
 clean: ## remove what the other verbs made
 	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
