@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -43,6 +44,20 @@ def test_every_data_file_of_the_sources_is_in_its_wheel(wheels: tuple[Path, ...]
     }
     assert sorted(wanted - packed) == []
     assert sum(name.endswith("/cases.yaml") for name in packed) >= 12
+
+
+def test_a_wheel_built_from_the_source_archive_carries_the_example(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path)]
+    subprocess.run([*build, "--target", "sdist"], cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path, filter="data")
+    unpacked = tmp_path / archive.name.removesuffix(".tar.gz")
+    subprocess.run([*build, "--target", "wheel"], cwd=unpacked, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "_xjk_pytest.py" in names
+    assert sum(name.startswith("xjk/scaffold/example/src/xjk_example/rules/") for name in names) >= 6
 
 
 def test_installed_wheels_list_every_rule(wheels: tuple[Path, ...], tmp_path: Path) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from xjk.cli.console import Console
+from xjk.errors import UserError
+from xjk.testing.simulation.publish import TRUTH
 from xjk.testing.simulation.simulate import simulate
 
 
 def run(args: Namespace, console: Console) -> int:
     """Write a district and say what it holds."""
+    _refuse_taken(Path(args.folder))
     district = simulate(
         args.folder,
         units=args.units,
@@ -34,6 +38,23 @@ def run(args: Namespace, console: Console) -> int:
         ]
     )
     return 0
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Refuse a place where something stands: real books must not be replaced by invented ones.
+
+    Raises:
+        UserError: when the folder holds anything, or a ground truth stands beside it.
+    """
+    truth = folder.absolute().parent / TRUTH
+    taken = truth if truth.exists() else folder
+    if truth.exists() or (folder.is_dir() and any(folder.iterdir())):
+        raise UserError(
+            zh=f"{taken} 已存在。",
+            en=f"{taken} is there already.",
+            hint_zh="请指定一个新目录；答案 truth.yaml 写在它旁边。",
+            hint_en="Name a new folder; the answers are written to truth.yaml beside it.",
+        )
 
 
 def _wanted(text: str) -> str | Sequence[str]:

@@ -45,7 +45,9 @@ def within(seconds: float, act: Callable[[], _T]) -> _T:
             with lock:
                 is_done = True
             timer.cancel()
-            if is_stopped:  # it has not arrived yet; taking back what was never sent hangs a traced Python 3.11
+            if (
+                is_stopped
+            ):  # it has not arrived yet; taking back what was never sent hangs a traced Python 3.11
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(target, None)
     except _OutOfTimeError:
         raise RuleTimeoutError(
