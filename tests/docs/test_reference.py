@@ -174,7 +174,7 @@ def test_every_verb_and_option_has_its_place() -> None:
 def test_every_key_users_may_write_has_its_place_and_its_meaning_in_both_languages() -> None:
     found = anchors("config.md")
     assert set(Config.model_fields) <= found
-    files = {f"{name}-file" for name in ("config", "mapping", "baseline", "exclusions", "cases")}
+    files = {f"{name}-file" for name in ("config", "mapping", "baseline", "exclusions", "cases", "waivers")}
     assert found == set(MEANINGS) | files
     known = {document.name: document for document in documents()}
     for name in ("mapping", "baseline", "exclusions", "cases"):
