@@ -18,7 +18,7 @@ from xjk.scaffold.names import _NAME, LONGEST, check_code
 from xjk.scaffold.pack_folder import read_pack
 from xjk.scaffold.rule import new_rule
 from xjk.scaffold.template import SAMPLES, Kind
-from xjk.testing.contract.metadata import basis_in_force, complete_page, known_metadata
+from xjk.testing.contract.checks.metadata import basis_in_force, complete_page, known_metadata
 from xjk.testing.contract.subject import Subject
 
 KINDS = sorted(SAMPLES)

@@ -16,7 +16,7 @@ from xjk.hooks.catalogue import Catalogue
 from xjk.rules.folder import read_rule
 from xjk.testing import pack_contract
 from xjk.testing.contract.checks import CHECKS, PACK_CHECKS
-from xjk.testing.contract.imports import light_pack, private_names
+from xjk.testing.contract.checks.imports import light_pack, private_names
 from xjk.testing.contract.pack import contract_checks
 from xjk.testing.contract.subject import EXAMPLES, Breach
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xjk.testing.contract.habits import habits
+from xjk.testing.contract.checks.habits import habits
 
 GROUPED = "is neither grouped by nor aggregated"
 NUMBER = "A comparison is no number"

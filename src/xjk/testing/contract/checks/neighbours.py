@@ -10,9 +10,9 @@ from xjk.models.tables import TABLES
 from xjk.models.words import Words
 from xjk.rules.cases import Case
 from xjk.testing.contract.books import Books, newest_day, of_case, of_joined_rows, of_rows
+from xjk.testing.contract.checks.labels import KINDS
+from xjk.testing.contract.checks.order import changed_subjects
 from xjk.testing.contract.examples import broken_by
-from xjk.testing.contract.labels import KINDS
-from xjk.testing.contract.order import changed_subjects
 from xjk.testing.contract.subject import Breach, Subject
 from xjk.testing.strategies import planted
 

@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 
 from xjk.hooks.catalogue import Catalogue
 from xjk.models.words import Words
-from xjk.testing.contract.case_checks import both_sides_of_thresholds, cases_hold
-from xjk.testing.contract.declared_data import declared_data
-from xjk.testing.contract.emptiness import nothing_in_nothing
-from xjk.testing.contract.evidence import evidence_exists
-from xjk.testing.contract.honest import silent_on_honest_books
-from xjk.testing.contract.identity import stable_fingerprints
-from xjk.testing.contract.imports import light_pack, light_rule
-from xjk.testing.contract.isolation import deterministic
-from xjk.testing.contract.labels import relabelled
-from xjk.testing.contract.metadata import admitted_whole, basis_in_force, complete_page, known_metadata
-from xjk.testing.contract.mutants import is_sql, mutants_killed
-from xjk.testing.contract.neighbours import looks_at_one_unit, other_units
-from xjk.testing.contract.order import any_order
-from xjk.testing.contract.parameters import has_params, parameters_tighten
-from xjk.testing.contract.portable import portable_queries
+from xjk.testing.contract.checks.case_checks import both_sides_of_thresholds, cases_hold
+from xjk.testing.contract.checks.declared_data import declared_data
+from xjk.testing.contract.checks.emptiness import nothing_in_nothing
+from xjk.testing.contract.checks.evidence import evidence_exists
+from xjk.testing.contract.checks.honest import silent_on_honest_books
+from xjk.testing.contract.checks.identity import stable_fingerprints
+from xjk.testing.contract.checks.imports import light_pack, light_rule
+from xjk.testing.contract.checks.isolation import deterministic
+from xjk.testing.contract.checks.labels import relabelled
+from xjk.testing.contract.checks.metadata import admitted_whole, basis_in_force, complete_page, known_metadata
+from xjk.testing.contract.checks.mutants import is_sql, mutants_killed
+from xjk.testing.contract.checks.neighbours import looks_at_one_unit, other_units
+from xjk.testing.contract.checks.order import any_order
+from xjk.testing.contract.checks.parameters import has_params, parameters_tighten
+from xjk.testing.contract.checks.portable import portable_queries
 from xjk.testing.contract.subject import Breach, Check
 
 CHECKS: tuple[Check, ...] = (

@@ -12,7 +12,7 @@ from xjk.errors import RuleFolderError
 from xjk.models.words import Words
 from xjk.rules.frontmatter import read_text
 from xjk.rules.sql_text import check_portable
-from xjk.testing.contract.habits import habits
+from xjk.testing.contract.checks.habits import habits
 from xjk.testing.contract.queries import file_of, queries_of
 from xjk.testing.contract.subject import Breach, Subject
 

@@ -12,7 +12,7 @@ from tests.unit.testing.contract import zoo
 from xjk import catalogue_of
 from xjk.models.tables import TABLES
 from xjk.rules.folder import read_rule
-from xjk.testing.contract.labels import DELIMITERS, KINDS, labels_of, relabelled, sides
+from xjk.testing.contract.checks.labels import DELIMITERS, KINDS, labels_of, relabelled, sides
 from xjk.testing.contract.subject import Subject
 
 PACKS = catalogue_of({"zoo": zoo})

@@ -6,7 +6,7 @@ import pytest
 
 from xjk.models.rule import PARAM_COLUMNS, Param, ParamType
 from xjk.models.words import Words
-from xjk.testing.contract.parameters import ladder
+from xjk.testing.contract.checks.parameters import ladder
 
 DOC = Words(zh="说明", en="meaning")
 

@@ -11,7 +11,7 @@ from xjk.models.words import Words
 from xjk.rules.case_tables import CaseTable
 from xjk.runner.cases import OpenCase
 from xjk.testing.contract.books import Books, RowName, evidence_rows, of_case, row_names
-from xjk.testing.contract.parameters import ladder
+from xjk.testing.contract.checks.parameters import ladder
 from xjk.testing.contract.subject import Breach, Subject
 
 _FACTOR = 3

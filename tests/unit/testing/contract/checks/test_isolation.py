@@ -13,7 +13,7 @@ from xjk import catalogue_of
 from xjk.errors import RuleError
 from xjk.models.rule import Rule
 from xjk.rules.folder import read_rule
-from xjk.testing.contract.isolation import deterministic
+from xjk.testing.contract.checks.isolation import deterministic
 from xjk.testing.contract.subject import Breach, Subject
 
 PACKS = catalogue_of({"zoo": zoo})

@@ -11,7 +11,7 @@ from tests.unit.testing.contract import zoo
 from xjk import catalogue_of
 from xjk.rules.folder import read_rule
 from xjk.testing.contract.checks import CHECKS
-from xjk.testing.contract.declared_data import columns_read, tables_read
+from xjk.testing.contract.checks.declared_data import columns_read, tables_read
 from xjk.testing.contract.pack import breaches
 from xjk.testing.contract.subject import Breach, Subject
 
