@@ -14,10 +14,13 @@ from xjk.models.words import Words
 from xjk.reference.basis import Instrument, instruments
 from xjk.reference.forms import forms
 from xjk.reference.standards import standards
-from xjk.rules.page import sections
+from xjk.rules.page import HEADINGS, sections
 from xjk.rules.wording import verdicts
 from xjk.testing.contract.books import newest_day, of_case
 from xjk.testing.contract.subject import Breach, Subject
+
+_FACTS = (HEADINGS[0], HEADINGS[2])
+"""Sections that say what a rule does; the others may speak of law and of what others were found guilty of."""
 
 _TODO = re.compile(r"\bTODO\b")
 _BOLD = re.compile(r"\*\*([a-z][a-z0-9_]*)\*\*")
@@ -101,9 +104,7 @@ def complete_page(subject: Subject) -> Iterator[Breach]:
                     en=f'"{heading}" has no {"Chinese" if lang == "zh" else "English"}.',
                 )
                 yield Breach(missing, file)
-        for word in (
-            verdicts(text.replace("违法行为", "").replace("犯罪", "")) if heading.startswith("查") else ()
-        ):
+        for word in verdicts(text) if heading in _FACTS else ():
             yield Breach(
                 Words(
                     zh=f"“{heading}”中的“{word}”是定性用语。",
