@@ -55,10 +55,11 @@ def _not_monotone(name: str, param: Param, opened: tuple[OpenCase, ...]) -> Iter
         values = ladder(param, case.params().shown[name])
         if param.tightens == "down":
             values = values[::-1]
+        names = row_names(case.ledger, case.case.tables)
         flagged: list[tuple[str, frozenset[tuple[str, RowName]]]] = []
         for text in values:
             try:
-                flagged.append((text, _flagged(case, {name: text})))
+                flagged.append((text, _flagged(case, {name: text}, names)))
             except XjkError as error:
                 yield Breach(
                     Words(
@@ -82,9 +83,10 @@ def _not_monotone(name: str, param: Param, opened: tuple[OpenCase, ...]) -> Iter
                 return
 
 
-def _flagged(case: OpenCase, settings: Mapping[str, object]) -> frozenset[tuple[str, RowName]]:
+def _flagged(
+    case: OpenCase, settings: Mapping[str, object], names: Mapping[tuple[str, str], RowName]
+) -> frozenset[tuple[str, RowName]]:
     """Return the rows that stand as evidence of some hit, each with the unit of the hit."""
-    names = row_names(case.ledger, case.case.tables)
     return frozenset(
         (hit.unit_code, row) for hit in case.hits(settings=settings) for row in evidence_rows(hit, names)
     )
