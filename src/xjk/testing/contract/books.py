@@ -36,11 +36,6 @@ def of_rows(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Case
     return books
 
 
-def joined(books: Books, more: Books) -> dict[str, CaseTable]:
-    """Return books with the rows of both, those of `more` behind; columns that one side lacks are empty."""
-    return of_joined_rows(books, {table: rows.records() for table, rows in more.items()})
-
-
 def of_joined_rows(
     books: Books, more: Mapping[str, Sequence[Mapping[str, str]]], *, before: bool = False
 ) -> dict[str, CaseTable]:

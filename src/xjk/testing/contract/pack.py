@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from xjk.errors import EngineMissingError, RuleFolderError, UnknownRuleError, Xj
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.models.nearest import suggestion
+from xjk.models.rule import Rule
 from xjk.models.words import Words
 from xjk.runner.load import engine_names
 from xjk.testing.contract.checks import CHECKS, PACK_CHECKS
@@ -114,7 +114,7 @@ def _of_pack(pack: str, packs: Catalogue) -> Iterator[ContractCheck]:
         yield ContractCheck(pack, name, "", "", lambda _, run=run: tuple(run(packs)))  # type: ignore[misc]
 
 
-def _of_rule(rule: Any, packs: Catalogue, engines: Sequence[str]) -> Iterator[ContractCheck]:
+def _of_rule(rule: Rule, packs: Catalogue, engines: Sequence[str]) -> Iterator[ContractCheck]:
     for check in CHECKS:
         if check.applies(rule):
             for engine in engines if check.engines else ("",):

@@ -1,4 +1,4 @@
-"""Small books: made of rows, joined, reordered, and read back."""
+"""Small books: made of rows, reordered, and read back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from xjk.models.dates import day_number
 from xjk.rules.case_tables import CaseTable
 from xjk.testing.contract.books import (
     evidence_rows,
-    joined,
     newest_day,
     of_joined_rows,
     of_rows,
@@ -41,9 +40,9 @@ def test_columns_that_a_row_lacks_are_empty() -> None:
 
 
 def test_joined_books_hold_the_rows_of_both() -> None:
-    books = joined(
+    books = of_joined_rows(
         of_rows({"payment": [{"payment_id": "P1"}], "unit": [{"unit_code": "U1"}]}),
-        of_rows({"payment": [{"mode": "direct"}], "person": [{"name": "张三"}]}),
+        {"payment": [{"mode": "direct"}], "person": [{"name": "张三"}]},
     )
     assert books == {
         "payment": CaseTable(columns=("payment_id", "mode"), rows=(("P1", ""), ("", "direct"))),

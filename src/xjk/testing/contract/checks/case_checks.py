@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from xjk.errors import XjkError
 from xjk.models.finding import Hit
@@ -84,7 +83,7 @@ def _hits(case: OpenCase, settings: Mapping[str, object]) -> tuple[Hit, ...] | s
 def cases_hold(subject: Subject) -> Iterator[Breach]:
     """RC04: the rule says of each case exactly what the case expects."""
     for result in run_cases(subject.rule, subject.packs, subject.engine):
-        for difference in chain(result.differences):
+        for difference in result.differences:
             yield Breach(
                 Words(zh=f"与案例不符：{difference}", en=difference),
                 f"{subject.rule.folder}/cases.yaml: {result.case.kind}.{result.case.name}",
