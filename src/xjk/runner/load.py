@@ -24,7 +24,10 @@ from xjk.readers import READERS, open_source
 Source = str | Path | Mapping[str, Iterable[Any]] | Sequence[RawTable]
 """A file, a folder, records by table, or raw tables of a reader of your own."""
 
-_BUILT_IN: Mapping[str, str] = {"sqlite": "xjk.engines.sqlite:SqliteStore"}
+_BUILT_IN: Mapping[str, str] = {
+    "sqlite": "xjk.engines.sqlite:SqliteStore",
+    "duckdb": "xjk.engines.duckdb:DuckdbStore",
+}
 
 
 def load(

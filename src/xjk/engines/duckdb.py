@@ -1,0 +1,279 @@
+"""The engine for large books: DuckDB, with the extra ``duckdb``.
+
+A store is a private database in memory that spills to a temporary folder. It reaches no file, no network and no
+Python variable, installs nothing, and its configuration is locked before the first row arrives. Rules read it through
+connections that run one checked query at a time, each in a read-only transaction.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from threading import Timer
+from typing import TypeVar
+
+from xjk.engines.duckdb_guard import refusal
+from xjk.errors import EngineError, ExtraMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.relations import Relation
+from xjk.ledger.store import Row, Rows, Value
+
+try:
+    import duckdb
+except ImportError:
+    raise ExtraMissingError.of("duckdb", "DuckDB 引擎", "The engine DuckDB") from None
+
+_ROWS_AT_ONCE = 5_000
+_BINDS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|(?<!:):([A-Za-z_]\w*)", re.DOTALL)
+_SETTINGS: Mapping[str, str | bool] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+    "default_null_order": "nulls_first_on_asc_last_on_desc",
+    "integer_division": True,
+    "preserve_insertion_order": False,
+}
+"""What makes DuckDB safe, and what makes it order and divide as SQLite does."""
+
+_T = TypeVar("_T")
+
+
+class DuckdbStore:
+    """Be a ledger's database: created, filled, frozen, then read."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="xjk-"))
+        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
+        for name, value in _SETTINGS.items():
+            self._connection.execute(f"SET {name} = {_setting(value)}")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    @property
+    def engine(self) -> str:
+        """Return the name and version of the engine."""
+        return f"duckdb {duckdb.__version__}"
+
+    def create(self, relation: Relation) -> None:
+        """Create a relation."""
+        self._connection.execute(create_statement(relation))
+
+    def append(self, relation: Relation, rows: Iterable[Sequence[Value]]) -> None:
+        """Insert rows in the order of the relation's columns."""
+        names = [column.name for column in relation.columns]
+        remaining = iter(rows)
+        while batch := list(islice(remaining, _ROWS_AT_ONCE)):
+            self.extend(relation, dict(zip(names, map(list, zip(*batch, strict=True)), strict=True)))
+
+    def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
+        """Insert rows given column by column; columns left out are NULL."""
+        types = {column.name: _TYPES[column.type] for column in relation.columns}
+        values = ", ".join(f"unnest(?::{types[name]}[])" for name in columns)
+        with _engine_errors():
+            self._connection.execute(
+                f"INSERT INTO {relation.name} ({', '.join(columns)}) SELECT {values}",  # noqa: S608
+                [list(column) for column in columns.values()],
+            )
+
+    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
+        """Run a query of the library's own."""
+        text, binds = _bound(sql, params or {})
+        with _engine_errors():
+            cursor = self._connection.cursor()
+            cursor.execute(text, binds)
+            return Rows(_names(cursor), _checked(cursor))
+
+    def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
+        """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
+        gone = list(rows)
+        with _engine_errors():
+            self._connection.execute(
+                f"DELETE FROM {relation.name} WHERE (source_id, source_row) IN "  # noqa: S608
+                "(SELECT (unnest(?::BIGINT[]), unnest(?::BIGINT[])))",
+                [[source for source, _ in gone], [row for _, row in gone]],
+            )
+
+    def discard(self, relation: Relation, sources: Iterable[int]) -> None:
+        """Delete every row that came from one of the sources."""
+        with _engine_errors():
+            self._connection.execute(
+                f"DELETE FROM {relation.name} WHERE source_id IN (SELECT unnest(?::BIGINT[]))",  # noqa: S608
+                [list(sources)],
+            )
+
+    def index(self, relation: Relation) -> bool:
+        """Return False when the keys are not unique; DuckDB joins by hashing and needs no index."""
+        if not relation.key:
+            return True
+        key = ", ".join(relation.key)
+        repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+        return not list(self.query(repeated))
+
+    def freeze(self) -> None:
+        """End the filling; DuckDB keeps its statistics as rows arrive."""
+
+    def session(self, *, seconds: float | None = None) -> DuckdbSession:
+        """Open a read-only session whose queries may each take ``seconds``."""
+        return DuckdbSession(self._connection.cursor(), self._connection.cursor(), seconds)
+
+    def close(self) -> None:
+        """Close the database and remove what it spilled."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class DuckdbSession:
+    """Be a read-only connection for rules; a second one reads their queries before they run."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, parser: duckdb.DuckDBPyConnection, seconds: float | None
+    ) -> None:
+        self._connection, self._parser, self._seconds = connection, parser, seconds
+        self._open: list[duckdb.DuckDBPyConnection] = []
+
+    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
+        """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""
+        text, binds = _bound(sql, params or {})
+        ((document,),) = self._parser.execute("SELECT CAST(json_serialize_sql(?) AS VARCHAR)", [text]).fetchall()
+        if what := refusal(document):
+            raise _forbidden(what)
+        cursor = self._connection.cursor()
+        self._open.append(cursor)
+        timed = _Timed(cursor, self._seconds)
+
+        def run() -> None:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            cursor.execute(text, binds)
+
+        timed(run)
+        return Rows(_names(cursor), self._rows(cursor, timed))
+
+    def close(self) -> None:
+        """Close the connections."""
+        for connection in (*self._open, self._connection, self._parser):
+            connection.close()
+
+    def _rows(self, cursor: duckdb.DuckDBPyConnection, timed: _Timed) -> Iterator[Row]:
+        while batch := timed(lambda: cursor.fetchmany(_ROWS_AT_ONCE)):
+            yield from map(_row, batch)
+        cursor.close()
+        self._open.remove(cursor)
+
+
+class _Timed:
+    """Act within what is left of a query's time, and turn what DuckDB says into the errors of xjk."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> None:
+        self._cursor, self._seconds, self._is_over = cursor, seconds, False
+
+    def __call__(self, act: Callable[[], _T]) -> _T:
+        timer = None if self._seconds is None else Timer(self._seconds, self._stop)
+        if timer is not None:
+            timer.daemon = True
+            timer.start()
+        try:
+            return act()
+        except duckdb.InterruptException as error:
+            if not self._is_over:
+                raise KeyboardInterrupt from None
+            raise RuleTimeoutError(
+                zh=f"查询超过 {self._seconds:g} 秒，已停止。",
+                en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
+                hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
+                hint_en="Look for a missing join condition, or raise limits.seconds.",
+            ) from error
+        except duckdb.OutOfMemoryException as error:
+            raise RuleError(
+                zh="查询所需内存超过限额。",
+                en="The query needs more memory than it may use.",
+                hint_zh=f"请检查连接条件是否缺失，以及临时目录 {tempfile.gettempdir()} 的剩余空间。",
+                hint_en=f"Look for a missing join condition, and whether {tempfile.gettempdir()} has space left.",
+            ) from error
+        except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
+            raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
+        finally:
+            if timer is not None:
+                timer.cancel()
+
+    def _stop(self) -> None:
+        self._is_over = True
+        self._cursor.interrupt()
+
+
+_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
+
+
+def create_statement(relation: Relation) -> str:
+    """Return the DDL of one relation."""
+    lines = [
+        f"  {column.name} {_TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}"
+        for column in relation.columns
+    ]
+    if relation.key_column:
+        joined = " || '|' || ".join(f"CAST({column} AS VARCHAR)" for column in relation.key)
+        lines.append(f"  {relation.key_column} VARCHAR GENERATED ALWAYS AS ({joined}) VIRTUAL")
+    return f"CREATE TABLE {relation.name} (\n" + ",\n".join(lines) + "\n)"
+
+
+def _bound(sql: str, params: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
+    """Write ``:name`` as ``$name``, and return the values the text asks for: DuckDB refuses more."""
+    used: dict[str, Value] = {}
+
+    def dollar(match: re.Match[str]) -> str:
+        name = match[1]
+        if name is None:
+            return match[0]
+        if name in params:
+            used[name] = params[name]
+        return f"${name}"
+
+    return _BINDS.sub(dollar, sql), used
+
+
+def _names(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    return tuple(column[0] for column in cursor.description or ())
+
+
+def _row(row: tuple[Value, ...]) -> Row:
+    """Return truth values as 0 and 1, as the other engines do."""
+    return tuple(int(value) if value is True or value is False else value for value in row)
+
+
+def _checked(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:
+    with _engine_errors():
+        while batch := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield from map(_row, batch)
+        cursor.close()
+
+
+def _setting(value: str | bool) -> str:  # noqa: FBT001 - a setting is what it is
+    return str(value).lower() if isinstance(value, bool) else f"'{value}'"
+
+
+@contextmanager
+def _engine_errors() -> Iterator[None]:
+    """Turn what DuckDB says about the library's own statements into an EngineError: a full disk, most often."""
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise KeyboardInterrupt from None
+    except duckdb.Error as error:
+        raise EngineError(
+            zh=f"DuckDB 出错：{error}。",
+            en=f"DuckDB failed: {error}.",
+            hint_zh=f"请检查临时目录 {tempfile.gettempdir()} 的剩余空间，或用环境变量 TMPDIR 另指一处。",
+            hint_en=f"See whether {tempfile.gettempdir()} has space left, or name another folder in TMPDIR.",
+        ) from error
+
+
+def _forbidden(what: str) -> RuleForbiddenError:
+    return RuleForbiddenError(
+        zh=f"规则只能查询账套，不允许：{what}。",
+        en=f"A rule may only query the ledger; not allowed: {what}.",
+        hint_zh="请改写为一条只读的 SELECT。",
+        hint_en="Rewrite it as one SELECT.",
+    )
