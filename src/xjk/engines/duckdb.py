@@ -47,6 +47,7 @@ class DuckdbStore:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="xjk-"))
+        self._filled: set[str] = set()
         self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
         for name, value in _SETTINGS.items():
             self._connection.execute(f"SET {name} = {_setting(value)}")
@@ -71,11 +72,12 @@ class DuckdbStore:
 
     def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
         """Insert rows given column by column; columns left out are NULL."""
+        self._filled.add(relation.name)
         types = {column.name: _TYPES[column.type] for column in relation.columns}
         values = ", ".join(f"unnest(?::{types[name]}[])" for name in columns)
         with _engine_errors():
             self._connection.execute(
-                f"INSERT INTO {relation.name} ({', '.join(columns)}) SELECT {values}",  # noqa: S608
+                f"INSERT INTO {relation.name} ({', '.join(columns)}) SELECT {values}",
                 [list(column) for column in columns.values()],
             )
 
@@ -86,6 +88,10 @@ class DuckdbStore:
             cursor = self._connection.cursor()
             cursor.execute(text, binds)
             return Rows(_names(cursor), _checked(cursor))
+
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a relation holds anything; one that was never filled is not even asked."""
+        return table in self._filled and bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))  # noqa: S608
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
@@ -107,7 +113,7 @@ class DuckdbStore:
 
     def index(self, relation: Relation) -> bool:
         """Return False when the keys are not unique; DuckDB joins by hashing and needs no index."""
-        if not relation.key:
+        if not relation.key or relation.name not in self._filled:
             return True
         key = ", ".join(relation.key)
         repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
@@ -138,7 +144,9 @@ class DuckdbSession:
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""
         text, binds = _bound(sql, params or {})
-        ((document,),) = self._parser.execute("SELECT CAST(json_serialize_sql(?) AS VARCHAR)", [text]).fetchall()
+        ((document,),) = self._parser.execute(
+            "SELECT CAST(json_serialize_sql(?) AS VARCHAR)", [text]
+        ).fetchall()
         if what := refusal(document):
             raise _forbidden(what)
         cursor = self._connection.cursor()
@@ -250,7 +258,7 @@ def _checked(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         cursor.close()
 
 
-def _setting(value: str | bool) -> str:  # noqa: FBT001 - a setting is what it is
+def _setting(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else f"'{value}'"
 
 

@@ -109,6 +109,10 @@ class SqliteStore:
             cursor = self._connection.execute(sql, dict(params or {}))
             return Rows(tuple(column[0] for column in cursor.description), _checked(cursor))
 
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a relation holds anything."""
+        return list(self.query(f"SELECT EXISTS (SELECT 1 FROM {table})")) == [(1,)]  # noqa: S608
+
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
         self._connection.execute("CREATE TEMP TABLE gone (source_id INTEGER, source_row INTEGER)")

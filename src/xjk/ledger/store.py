@@ -63,6 +63,9 @@ class Store(Protocol):
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run a query of the library's own."""
 
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a relation holds anything; most books fill a few tables of the contract."""
+
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``."""
 

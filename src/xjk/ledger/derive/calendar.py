@@ -41,7 +41,8 @@ def _years(store: Store) -> tuple[int, int] | None:
     days = [
         value
         for table, model in TABLES.items()
-        if (columns := [name for name, kind in model.columns().items() if kind.name == "date"])
+        if store.has_rows(table)
+        and (columns := [name for name, kind in model.columns().items() if kind.name == "date"])
         for value in _extremes(store, table, columns)
     ]
     if not days:

@@ -25,6 +25,8 @@ def distinct_rows(store: Store, table: str, columns: Sequence[str]) -> list[Row]
 
     All of them are read before anything else happens to the store, so the caller may append right away.
     """
+    if not store.has_rows(table):
+        return []
     names = ", ".join(columns)
     sql = f"SELECT DISTINCT {names} FROM {table} WHERE {columns[0]} IS NOT NULL"  # noqa: S608
     return list(store.query(sql))

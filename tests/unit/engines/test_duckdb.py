@@ -1,0 +1,415 @@
+"""The engine for large books: what a rule may do, and what becomes of the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from xjk import load
+from xjk.engines.duckdb import DuckdbSession, DuckdbStore
+from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.relations import SOURCE, relations, table_relation
+from xjk.ledger.store import Value
+from xjk.models.tables import TABLES
+
+ROWS = 5_000
+ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where a.amount_fen + b.amount_fen + c.amount_fen = -d.amount_fen - 1"
+
+
+def filled(rows: int = ROWS) -> DuckdbStore:
+    """Return a frozen store with payments of 0, 1, 2 ... fen."""
+    store = DuckdbStore()
+    for relation in relations():
+        store.create(relation)
+    numbers = list(range(rows))
+    columns: dict[str, Sequence[Value]] = {
+        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
+        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
+    }  # fmt: skip
+    store.extend(table_relation("payment"), columns)
+    for relation in relations():
+        assert store.index(relation)
+    store.freeze()
+    return store
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[DuckdbStore]:
+    found = filled()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def session(store: DuckdbStore) -> Iterator[DuckdbSession]:
+    found = store.session(seconds=20)
+    yield found
+    found.close()
+
+
+def ask(session: DuckdbSession, sql: str, **params: str | int | None) -> list[tuple[str | int | None, ...]]:
+    return list(session.query(sql, params))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "insert into unit (unit_code) values ('a')", "update payment set amount_fen = 0", "delete from payment", "drop table payment",
+        "create table x (a int)", "create temp table x (a int)", "create view x as select 1", "create macro m() as 1", "alter table payment rename to x",
+        "with gone as (delete from payment returning payment_id) select payment_id from gone",
+        "with made as (insert into unit (unit_code) values ('a') returning unit_code) select unit_code from made",
+        "attach ':memory:' as x", "detach memory", "use memory", "checkpoint", "analyze", "vacuum", "begin", "commit", "rollback",
+        "set memory_limit = '1GB'", "reset memory_limit", "pragma database_list", "call pragma_version()", "install httpfs", "load httpfs",
+        "copy payment to 'copy.csv'", "copy (select 1) to 'copy.csv'", "copy unit from 'units.csv'", "export database 'copy'", "prepare p as select 1",
+        "select * from read_csv('/etc/passwd')", "select * from read_text('/etc/passwd')", "select * from '/etc/passwd'", "select * from 'x.parquet'",
+        "select * from glob('*')", "select * from query('select 1')", "select * from query_table('payment')", "select * from range(9)",
+        "select * from duckdb_settings()", "select * from duckdb_tables", "select * from pragma_table_info('payment')", "select * from sqlite_master",
+        "select * from information_schema.tables", "select * from memory.main.payment", "select * from main.payment", "select * from rows_of_python",
+        "select document from problem", "select cells from quarantine", 'select cells from "quarantine"', "select cells from Quarantine",
+        "select (select count(*) from quarantine)", "with quarantine as (select 1 as a) select a from quarantine union all select 1 from problem",
+        "select random()", "select uuid()", "select now()", "select today()", "select current_timestamp", "select getenv('HOME')",
+        "select current_setting('memory_limit')", "select version()", "select 'a' like 'a'", "select 'a' ilike 'a'", "select 'a' similar to 'a'",
+        "select repeat('a', 1000000000)", "select list_value(1)", "select [1]", "select {'a': 1}", "select group_concat(unit_code) from unit",
+        "select avg(amount_fen) from payment", "select unnest([1])", "show tables", "describe payment", "summarize payment", "explain select 1",
+        "pivot payment on unit_code", "with recursive n(i) as (select 1 union all select i + 1 from n) select i from n",
+        "select 1; select 2", "select 1; drop table payment", "", " ", "-- nothing", ";",
+    ],
+)  # fmt: skip
+def test_all_but_one_query_of_the_ledger_is_forbidden(
+    session: DuckdbSession, sql: str, tmp_path: Path
+) -> None:
+    rows_of_python = [(1,)]
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        with pytest.raises(RuleForbiddenError) as caught:
+            ask(session, sql)
+    finally:
+        os.chdir(before)
+    assert "只能查询账套" in caught.value.zh
+    assert list(tmp_path.iterdir()) == []
+    assert rows_of_python == [(1,)]
+    assert ask(session, "select count(*) from payment") == [(ROWS,)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("select no_such_column from payment", "no_such_column"), ("selec 1", "syntax"), ("select 1 +", "syntax"), ("select :missing", "missing"),
+        ("select 'a", "unterminated"), ("select unit_code + 1 from payment", "Conversion|convert"),
+        ("select payment_id from payment group by unit_code", "GROUP BY"),
+    ],
+)  # fmt: skip
+def test_what_is_not_valid_is_an_error_of_the_rule(session: DuckdbSession, sql: str, says: str) -> None:
+    with pytest.raises(RuleError, match=says) as caught:
+        ask(session, sql)
+    assert not isinstance(caught.value, RuleForbiddenError | RuleTimeoutError)
+    assert ask(session, "select 1") == [(1,)]
+
+
+def test_a_relation_that_does_not_exist_is_not_of_the_ledger(session: DuckdbSession) -> None:
+    with pytest.raises(RuleForbiddenError):
+        ask(session, "select * from no_such_table")
+
+
+@pytest.mark.parametrize("value", [2**200, "\ud800"])
+def test_a_parameter_that_cannot_be_bound_is_an_error_of_the_rule(
+    session: DuckdbSession, value: str | int
+) -> None:
+    with pytest.raises(RuleError):
+        ask(session, "select :p + 0", p=value)
+
+
+def test_the_guard_does_not_stand_alone_a_session_cannot_write(store: DuckdbStore) -> None:
+    session = store.session()
+    cursor = store._connection.cursor()
+    try:
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        for sql in ("delete from payment", "insert into unit (unit_code) values ('x')", "drop table payment"):
+            with pytest.raises(Exception, match="read-only"):
+                cursor.execute(sql)
+                cursor.execute("ROLLBACK")
+            cursor.execute("ROLLBACK")
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+    finally:
+        cursor.close()
+        session.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select count(*) from read_csv('/etc/passwd')", "attach '/tmp/xjk-copy.db' as x", "set enable_external_access = true",
+        "set memory_limit = '1GB'", "set lock_configuration = false", "install httpfs", "copy payment to '/tmp/xjk-copy.csv'", "load '/tmp/x.duckdb_extension'",
+    ],
+)  # fmt: skip
+def test_the_database_reaches_no_file_even_past_the_guard(store: DuckdbStore, sql: str) -> None:
+    with pytest.raises(EngineError):
+        list(store.query(sql))
+    assert not list(Path("/tmp").glob("xjk-copy*"))  # noqa: S108
+
+
+@pytest.mark.parametrize(
+    "value", ["'", "''", "'; drop table payment; --", ":n", "$n", "甲'乙", "\\", "%", "a\nb"]
+)
+def test_a_bound_text_is_never_read_as_sql(session: DuckdbSession, value: str) -> None:
+    assert ask(session, "select :p, ':p', length(:p) -- :p", p=value) == [(value, ":p", len(value))]
+
+
+def test_sums_beyond_64_bits_are_exact(session: DuckdbSession) -> None:
+    large = 2**62
+    assert ask(
+        session, "select sum(x) from (select :x as x union all select :x union all select :x)", x=large
+    ) == [(3 * large,)]
+    assert ask(session, "select 9007199254740993 + :one", one=1) == [(9007199254740994,)]
+
+
+def test_empty_values_sort_first_going_up_and_last_going_down_as_in_sqlite(session: DuckdbSession) -> None:
+    rows = "(select 1 as x union all select null union all select 2)"
+    assert ask(session, f"select x from {rows} order by x") == [(None,), (1,), (2,)]
+    assert ask(session, f"select x from {rows} order by x desc") == [(2,), (1,), (None,)]
+
+
+def test_truth_values_arrive_as_numbers(session: DuckdbSession) -> None:
+    assert ask(session, "select 1 = 1, 1 = 2, cast(null as integer) = 1") == [(1, 0, None)]
+
+
+def test_text_sorts_by_code_point_and_case_counts(session: DuckdbSession) -> None:
+    rows = "(select 'b' as x union all select 'B' union all select '乙' union all select 'a' union all select 'é')"
+    assert [row[0] for row in ask(session, f"select x from {rows} order by x")] == ["B", "a", "b", "é", "乙"]
+
+
+def test_a_store_without_rows_has_empty_relations_and_says_so() -> None:
+    store = filled(1)
+    try:
+        assert store.has_rows("payment")
+        store.discard(table_relation("payment"), [1])
+        assert not store.has_rows("payment")
+        assert not store.has_rows("unit")
+        session = store.session()
+        assert ask(session, "select count(*), sum(amount_fen) from payment") == [(0, None)]
+        session.close()
+    finally:
+        store.close()
+
+
+def test_the_extra_is_named_when_duckdb_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "duckdb.py").write_text("raise ImportError\n")
+    program = "import xjk\ntry:\n    xjk.load({'unit': []}, engine='duckdb')\nexcept xjk.XjkError as error:\n    print(error)\n"
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert "xjk[duckdb]" in found.stdout, found.stderr
+
+
+def test_a_ledger_of_one_unit_says_which_engine_it_lies_in() -> None:
+    with load({"unit": [{"unit_code": "U1", "name": "甲", "kind": "other"}]}, engine="duckdb") as ledger:
+        assert ledger.engine.startswith("duckdb ")
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows"),
+    [
+        (
+            "select SUM(amount_fen), Count(*), Coalesce(null, :n) from payment",
+            [(ROWS * (ROWS - 1) // 2, ROWS, 7)],
+        ),
+        ("with a as (select payment_id as id from payment where amount_fen = 3) select id from a", [("p3",)]),
+        ("select payment_key from payment where amount_fen = 2 union all select 'x'", [("p2",), ("x",)]),
+        (
+            """select amount_fen, lag(amount_fen) over (order by amount_fen),
+            sum(amount_fen) over (order by amount_fen range between 1 preceding and current row)
+            from payment where amount_fen < 3 order by amount_fen""",
+            [(0, None, 0), (1, 0, 1), (2, 1, 3)],
+        ),
+        ("select count(*) filter (where amount_fen * 100 >= 50 * :n) from payment", [(ROWS - 4,)]),
+        (
+            "select case when exists (select 1 from payment where amount_fen = :n) then 'yes' else 'no' end",
+            [("yes",)],
+        ),
+        (
+            "select unit_code || '/' || min(payee_name) from payment group by unit_code having count(*) > 1",
+            [("U1/甲",)],
+        ),
+        ("values (1)", [(1,)]),
+    ],
+)
+def test_the_portable_subset_runs(session: DuckdbSession, sql: str, rows: list[tuple[object, ...]]) -> None:
+    assert rows == ask(session, sql, n=7)
+
+
+def test_columns_have_the_names_of_the_query(session: DuckdbSession) -> None:
+    rows = session.query("select payment_id as subject, amount_fen from payment order by amount_fen")
+    assert rows.columns == ("subject", "amount_fen")
+    assert next(iter(rows.dicts())) == {"subject": "p0", "amount_fen": 0}
+
+
+def test_rows_arrive_as_they_are_read(session: DuckdbSession) -> None:
+    many = session.query("select a.amount_fen from payment a, payment b, payment c")
+    assert [row[0] for row in islice(many, 2_500)] == [0] * 2_500
+
+
+def test_a_query_that_never_ends_stops_at_the_limit_and_the_session_goes_on(store: DuckdbStore) -> None:
+    session = store.session(seconds=0.3)
+    try:
+        for _ in range(2):
+            started = time.monotonic()
+            with pytest.raises(RuleTimeoutError, match=r"0\.3 seconds"):
+                ask(session, ENDLESS)
+            assert time.monotonic() - started < 5
+            assert ask(session, "select count(*) from payment") == [(ROWS,)]
+    finally:
+        session.close()
+
+
+def test_the_limit_holds_while_rows_are_read_too(store: DuckdbStore) -> None:
+    session = store.session(seconds=0.3)
+    try:
+        rows = session.query(
+            "select a.amount_fen from payment a, payment b, payment c where a.amount_fen < 0 or b.amount_fen + c.amount_fen < 2000"
+        )
+        with pytest.raises(RuleTimeoutError):
+            for _ in rows:
+                pass
+    finally:
+        session.close()
+
+
+def test_two_sessions_at_once_do_not_disturb_each_other(store: DuckdbStore) -> None:
+    first, second = store.session(seconds=20), store.session(seconds=0.2)
+    try:
+        rows = iter(first.query("select amount_fen from payment order by amount_fen"))
+        assert [(number,) for number in range(1500)] == list(islice(rows, 1500))
+        with pytest.raises(RuleTimeoutError):
+            ask(second, ENDLESS)
+        with pytest.raises(RuleForbiddenError):
+            ask(second, "select random()")
+        second.close()
+        assert [(number,) for number in range(1500, ROWS)] == list(rows)
+    finally:
+        first.close()
+        second.close()
+
+
+def test_two_queries_of_one_session_do_not_disturb_each_other(session: DuckdbSession) -> None:
+    outer = session.query("select amount_fen from payment order by amount_fen")
+    for (number,) in islice(outer, 3):
+        assert [(f"p{number}",)] == ask(
+            session, "select payment_id from payment where amount_fen = :n", n=number
+        )
+
+
+def test_a_closed_session_says_so(store: DuckdbStore) -> None:
+    session = store.session()
+    session.close()
+    session.close()
+    with pytest.raises(RuleError, match="closed"):
+        ask(session, "select 1")
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_closing_removes_the_temporary_folder(
+    raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = filled(10)
+    assert len(list(tmp_path.iterdir())) == 1
+    try:
+        if raises:
+            raise RuntimeError("on the way")
+    except RuntimeError:
+        pass
+    finally:
+        store.close()
+        store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_closed_before_it_was_full_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    store = DuckdbStore()
+    store.create(table_relation("payment"))
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for child processes")
+@pytest.mark.parametrize("seconds", ["None", "60"])
+def test_ctrl_c_inside_a_long_query_is_a_keyboard_interrupt(seconds: str) -> None:
+    program = (
+        "from tests.unit.engines.test_duckdb import ENDLESS, filled\n"
+        "store = filled()\n"
+        f"session = store.session(seconds={seconds})\n"
+        "print('running', flush=True)\n"
+        "try:\n"
+        "    list(session.query(ENDLESS))\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted', list(session.query('select 1')))\n"
+        "store.close()\n"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+    )
+    assert child.stdout is not None
+    with child, child.stdout as output:
+        assert output.readline() == "running\n"
+        time.sleep(0.3)
+        child.send_signal(signal.SIGINT)
+        assert output.readline() == "interrupted [(1,)]\n"
+    assert child.returncode == 0
+
+
+def test_a_key_used_twice_is_noticed_and_gone_when_one_goes() -> None:
+    store = DuckdbStore()
+    try:
+        relation = table_relation("payment")
+        store.create(relation)
+        row: dict[str, Sequence[Value]] = {
+            "payment_id": ["p", "p", "q"], "unit_code": ["U"] * 3, "paid_on": ["2024-01-01"] * 3, "paid_on_day": [19723] * 3,
+            "amount_fen": [1, 2, 3], "payee_name": ["甲"] * 3, "source_id": [1] * 3, "source_row": [2, 3, 4],
+        }  # fmt: skip
+        store.extend(relation, row)
+        assert not store.index(relation)
+        store.delete(relation, [(1, 3)])
+        assert store.index(relation)
+        assert list(store.query("select payment_key, amount_fen from payment order by 1")) == [
+            ("p", 1),
+            ("q", 3),
+        ]
+    finally:
+        store.close()
+
+
+def test_every_table_has_its_key_column() -> None:
+    store = filled(1)
+    session = store.session()
+    try:
+        for table in TABLES:
+            assert (f"{table}_key",) == session.query(f"select {table}_key from {table}").columns
+    finally:
+        session.close()
+        store.close()
+
+
+def test_a_row_the_relation_cannot_hold_is_an_engine_error() -> None:
+    store = DuckdbStore()
+    try:
+        store.create(SOURCE)
+        with pytest.raises(EngineError, match="TMPDIR"):
+            store.append(SOURCE, [(None, "file", "payment")])
+    finally:
+        store.close()
