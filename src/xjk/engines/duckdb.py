@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -144,10 +145,7 @@ class DuckdbSession:
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""
         text, binds = _bound(sql, params or {})
-        ((document,),) = self._parser.execute(
-            "SELECT CAST(json_serialize_sql(?) AS VARCHAR)", [text]
-        ).fetchall()
-        if what := refusal(document):
+        if what := refusal(_Timed(self._parser, self._seconds)(lambda: self._parsed(text))):
             raise _forbidden(what)
         cursor = self._connection.cursor()
         self._open.append(cursor)
@@ -165,6 +163,12 @@ class DuckdbSession:
         for connection in (*self._open, self._connection, self._parser):
             connection.close()
 
+    def _parsed(self, text: str) -> str:
+        """Return the tree of a query as JSON."""
+        sql = "SELECT CAST(json_serialize_sql(?) AS VARCHAR)"
+        ((document,),) = self._parser.execute(sql, [text]).fetchall()
+        return str(document)
+
     def _rows(self, cursor: duckdb.DuckDBPyConnection, timed: _Timed) -> Iterator[Row]:
         while batch := timed(lambda: cursor.fetchmany(_ROWS_AT_ONCE)):
             yield from map(_row, batch)
@@ -177,23 +181,31 @@ class _Timed:
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> None:
         self._cursor, self._seconds, self._is_over = cursor, seconds, False
+        self._deadline = None if seconds is None else time.monotonic() + seconds
 
     def __call__(self, act: Callable[[], _T]) -> _T:
-        timer = None if self._seconds is None else Timer(self._seconds, self._stop)
-        if timer is not None:
-            timer.daemon = True
-            timer.start()
+        if self._deadline is None:
+            return self._told(act)
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise self._timeout()
+        timer = Timer(left, self._stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._told(act)
+        finally:
+            timer.cancel()
+
+    def _told(self, act: Callable[[], _T]) -> _T:
         try:
             return act()
         except duckdb.InterruptException as error:
             if not self._is_over:
                 raise KeyboardInterrupt from None
-            raise RuleTimeoutError(
-                zh=f"查询超过 {self._seconds:g} 秒，已停止。",
-                en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
-                hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
-                hint_en="Look for a missing join condition, or raise limits.seconds.",
-            ) from error
+            raise self._timeout() from error
+        except RuntimeError as error:
+            raise _ctrl_c(error) from None
         except duckdb.OutOfMemoryException as error:
             raise RuleError(
                 zh="查询所需内存超过限额。",
@@ -203,9 +215,14 @@ class _Timed:
             ) from error
         except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
             raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
-        finally:
-            if timer is not None:
-                timer.cancel()
+
+    def _timeout(self) -> RuleTimeoutError:
+        return RuleTimeoutError(
+            zh=f"查询超过 {self._seconds:g} 秒，已停止。",
+            en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
+            hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
+            hint_en="Look for a missing join condition, or raise limits.seconds.",
+        )
 
     def _stop(self) -> None:
         self._is_over = True
@@ -267,8 +284,8 @@ def _engine_errors() -> Iterator[None]:
     """Turn what DuckDB says about the library's own statements into an EngineError: a full disk, most often."""
     try:
         yield
-    except duckdb.InterruptException:
-        raise KeyboardInterrupt from None
+    except RuntimeError as error:
+        raise _ctrl_c(error) from None
     except duckdb.Error as error:
         raise EngineError(
             zh=f"DuckDB 出错：{error}。",
@@ -276,6 +293,11 @@ def _engine_errors() -> Iterator[None]:
             hint_zh=f"请检查临时目录 {tempfile.gettempdir()} 的剩余空间，或用环境变量 TMPDIR 另指一处。",
             hint_en=f"See whether {tempfile.gettempdir()} has space left, or name another folder in TMPDIR.",
         ) from error
+
+
+def _ctrl_c(error: RuntimeError) -> BaseException:
+    """Return what Ctrl-C means to Python; DuckDB says it as a RuntimeError."""
+    return KeyboardInterrupt() if "interrupted" in str(error) else error
 
 
 def _forbidden(what: str) -> RuleForbiddenError:

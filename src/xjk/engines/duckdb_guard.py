@@ -24,6 +24,15 @@ _PARTS = frozenset(
 """What stands beside the expressions of a query that only reads; an INSERT inside a WITH, say, is another."""
 
 
+_CALLED_WITHOUT_BRACKETS = frozenset(
+    (
+        "current_catalog", "current_database", "current_date", "current_role", "current_schema", "current_time",
+        "current_timestamp", "current_user", "localtime", "localtimestamp", "session_user", "user",
+    )
+)  # fmt: skip
+"""Functions that look like columns; what they return differs from run to run."""
+
+
 @lru_cache(maxsize=512)
 def refusal(document: str) -> str:
     """Name what a query does beyond reading the ledger; empty when it may run.
@@ -56,6 +65,9 @@ def _refused(part: Mapping[str, Any], readable: set[str]) -> str:
         is_elsewhere = part.get("schema_name") or part.get("catalog_name")
         if is_elsewhere or str(part["table_name"]).lower() not in readable:
             return "anything but reading the ledger"
+    names = part.get("column_names") if kind == "COLUMN_REF" else None
+    if isinstance(names, list) and str(names[-1]).lower() in _CALLED_WITHOUT_BRACKETS:
+        return f"function {names[-1]}"
     name = part.get("function_name")
     if name is not None and str(name).lower() not in FUNCTIONS | _OPERATORS:
         return f"function {name}"

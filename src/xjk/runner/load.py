@@ -29,6 +29,9 @@ _BUILT_IN: Mapping[str, str] = {
     "duckdb": "xjk.engines.duckdb:DuckdbStore",
 }
 
+ENGINE_EXTRAS: Mapping[str, str] = {"duckdb": "duckdb"}
+"""Built-in engines that need an extra, with its name."""
+
 
 def load(
     *sources: Source,

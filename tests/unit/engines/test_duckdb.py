@@ -22,7 +22,7 @@ from xjk.ledger.store import Value
 from xjk.models.tables import TABLES
 
 ROWS = 5_000
-ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where a.amount_fen + b.amount_fen + c.amount_fen = -d.amount_fen - 1"
+ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"
 
 
 def filled(rows: int = ROWS) -> DuckdbStore:
@@ -105,7 +105,7 @@ def test_all_but_one_query_of_the_ledger_is_forbidden(
     ("sql", "says"),
     [
         ("select no_such_column from payment", "no_such_column"), ("selec 1", "syntax"), ("select 1 +", "syntax"), ("select :missing", "missing"),
-        ("select 'a", "unterminated"), ("select unit_code + 1 from payment", "Conversion|convert"),
+        ("select 'a", "unterminated"), ("select unit_code + 1 from payment", "Binder"),
         ("select payment_id from payment group by unit_code", "GROUP BY"),
     ],
 )  # fmt: skip
@@ -204,7 +204,7 @@ def test_a_store_without_rows_has_empty_relations_and_says_so() -> None:
 
 def test_the_extra_is_named_when_duckdb_is_missing(tmp_path: Path) -> None:
     (tmp_path / "duckdb.py").write_text("raise ImportError\n")
-    program = "import xjk\ntry:\n    xjk.load({'unit': []}, engine='duckdb')\nexcept xjk.XjkError as error:\n    print(error)\n"
+    program = "import xjk\nfrom xjk.errors import XjkError\ntry:\n    xjk.load({'unit': []}, engine='duckdb')\nexcept XjkError as error:\n    print(error)\n"
     found = subprocess.run(
         [sys.executable, "-c", program],
         env=os.environ | {"PYTHONPATH": str(tmp_path)},
@@ -247,7 +247,7 @@ def test_a_ledger_of_one_unit_says_which_engine_it_lies_in() -> None:
     ],
 )
 def test_the_portable_subset_runs(session: DuckdbSession, sql: str, rows: list[tuple[object, ...]]) -> None:
-    assert rows == ask(session, sql, n=7)
+    assert sorted(rows, key=str) == sorted(ask(session, sql, n=7), key=str)
 
 
 def test_columns_have_the_names_of_the_query(session: DuckdbSession) -> None:
@@ -258,7 +258,7 @@ def test_columns_have_the_names_of_the_query(session: DuckdbSession) -> None:
 
 def test_rows_arrive_as_they_are_read(session: DuckdbSession) -> None:
     many = session.query("select a.amount_fen from payment a, payment b, payment c")
-    assert [row[0] for row in islice(many, 2_500)] == [0] * 2_500
+    assert len(list(islice(many, 12_000))) == 12_000
 
 
 def test_a_query_that_never_ends_stops_at_the_limit_and_the_session_goes_on(store: DuckdbStore) -> None:

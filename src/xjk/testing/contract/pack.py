@@ -13,7 +13,7 @@ from xjk.hooks.manager import catalogue
 from xjk.models.nearest import suggestion
 from xjk.models.rule import Rule
 from xjk.models.words import Words
-from xjk.runner.load import engine_names
+from xjk.runner.load import ENGINE_EXTRAS, engine_names
 from xjk.testing.contract.checks import CHECKS, PACK_CHECKS
 from xjk.testing.contract.subject import EXAMPLES, Breach, Check, Subject
 from xjk.testing.contract.waivers import FILE, read_waivers
@@ -65,7 +65,7 @@ def pack_contract(
 
     Args:
         pack: Name of the installed pack.
-        engines: Engines to run on; every installed one when None.
+        engines: Engines to run on; SQLite and those of installed packs when None.
         packs: The pack as a catalogue, when it is not installed.
 
     Raises:
@@ -157,7 +157,7 @@ def breaches(check: Check, subject: Subject) -> tuple[Breach, ...]:
 def _engines(wanted: Sequence[str] | None, packs: Catalogue) -> Sequence[str]:
     known = engine_names(packs)
     if wanted is None:
-        return known
+        return tuple(name for name in known if name not in ENGINE_EXTRAS)
     for name in wanted:
         if name not in known:
             hint_zh, hint_en = suggestion(name, known)
