@@ -12,10 +12,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from threading import Timer
 from typing import TypeVar
 
 from xjk.engines.duckdb_guard import refusal
@@ -29,6 +29,7 @@ except ImportError:
     raise ExtraMissingError.of("duckdb", "DuckDB 引擎", "The engine DuckDB") from None
 
 _ROWS_AT_ONCE = 5_000
+_BETWEEN_STOPS = 0.02
 _BINDS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|(?<!:):([A-Za-z_]\w*)", re.DOTALL)
 _SETTINGS: Mapping[str, str | bool] = {
     "autoinstall_known_extensions": False,
@@ -141,15 +142,19 @@ class DuckdbSession:
     ) -> None:
         self._connection, self._parser, self._seconds = connection, parser, seconds
         self._open: list[duckdb.DuckDBPyConnection] = []
+        self._worker = ThreadPoolExecutor(1, "xjk-duckdb")
+        self._is_closed = False
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""
+        if self._is_closed:
+            raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
         text, binds = _bound(sql, params or {})
-        if what := refusal(_Timed(self._parser, self._seconds)(lambda: self._parsed(text))):
+        if what := refusal(_Timed(self._parser, self._worker, self._seconds)(lambda: self._parsed(text))):
             raise _forbidden(what)
         cursor = self._connection.cursor()
         self._open.append(cursor)
-        timed = _Timed(cursor, self._seconds)
+        timed = _Timed(cursor, self._worker, self._seconds)
 
         def run() -> None:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
@@ -160,6 +165,8 @@ class DuckdbSession:
 
     def close(self) -> None:
         """Close the connections."""
+        self._is_closed = True
+        self._worker.shutdown()
         for connection in (*self._open, self._connection, self._parser):
             connection.close()
 
@@ -177,35 +184,34 @@ class DuckdbSession:
 
 
 class _Timed:
-    """Act within what is left of a query's time, and turn what DuckDB says into the errors of xjk."""
+    """Act within what is left of a query's time, and turn what DuckDB says into the errors of xjk.
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> None:
-        self._cursor, self._seconds, self._is_over = cursor, seconds, False
+    DuckDB works in a thread of its own and this one waits, so that both the deadline and Ctrl-C come through at any
+    point: inside a call of DuckDB Python cannot handle a signal.
+    """
+
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, worker: ThreadPoolExecutor, seconds: float | None
+    ) -> None:
+        self._cursor, self._worker, self._seconds = cursor, worker, seconds
         self._deadline = None if seconds is None else time.monotonic() + seconds
 
     def __call__(self, act: Callable[[], _T]) -> _T:
-        if self._deadline is None:
-            return self._told(act)
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise self._timeout()
-        timer = Timer(left, self._stop)
-        timer.daemon = True
-        timer.start()
+        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0)
+        future = self._worker.submit(act)
         try:
-            return self._told(act)
-        finally:
-            timer.cancel()
-
-    def _told(self, act: Callable[[], _T]) -> _T:
-        try:
-            return act()
-        except duckdb.InterruptException as error:
-            if not self._is_over:
-                raise KeyboardInterrupt from None
-            raise self._timeout() from error
-        except RuntimeError as error:
-            raise _ctrl_c(error) from None
+            return future.result(left)
+        except TimeoutError as error:
+            self._stop(future)
+            raise RuleTimeoutError(
+                zh=f"查询超过 {self._seconds:g} 秒，已停止。",
+                en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
+                hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
+                hint_en="Look for a missing join condition, or raise limits.seconds.",
+            ) from error
+        except KeyboardInterrupt:
+            self._stop(future)
+            raise
         except duckdb.OutOfMemoryException as error:
             raise RuleError(
                 zh="查询所需内存超过限额。",
@@ -216,17 +222,11 @@ class _Timed:
         except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
             raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
 
-    def _timeout(self) -> RuleTimeoutError:
-        return RuleTimeoutError(
-            zh=f"查询超过 {self._seconds:g} 秒，已停止。",
-            en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
-            hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
-            hint_en="Look for a missing join condition, or raise limits.seconds.",
-        )
-
-    def _stop(self) -> None:
-        self._is_over = True
-        self._cursor.interrupt()
+    def _stop(self, future: Future[_T]) -> None:
+        """Stop the work; asked again and again, as DuckDB forgets what it was told before it began."""
+        while not future.done():
+            self._cursor.interrupt()
+            wait([future], _BETWEEN_STOPS)
 
 
 _TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
