@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from xjk.engines.duckdb_guard import refusal
-from xjk.errors import EngineError, ExtraMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.engines.faults import engine_failed, forbidden, out_of_time
+from xjk.errors import ExtraMissingError, RuleError
 from xjk.ledger.relations import Relation
 from xjk.ledger.store import Row, Rows, Value
 
@@ -151,7 +152,7 @@ class DuckdbSession:
             raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
         text, binds = _bound(sql, params or {})
         if what := refusal(_Timed(self._parser, self._worker, self._seconds)(lambda: self._parsed(text))):
-            raise _forbidden(what)
+            raise forbidden(what)
         cursor = self._connection.cursor()
         self._open.append(cursor)
         timed = _Timed(cursor, self._worker, self._seconds)
@@ -203,12 +204,7 @@ class _Timed:
             return future.result(left)
         except TimeoutError as error:
             self._stop(future)
-            raise RuleTimeoutError(
-                zh=f"查询超过 {self._seconds:g} 秒，已停止。",
-                en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
-                hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
-                hint_en="Look for a missing join condition, or raise limits.seconds.",
-            ) from error
+            raise out_of_time(self._seconds) from error
         except KeyboardInterrupt:
             self._stop(future)
             raise
@@ -287,23 +283,9 @@ def _engine_errors() -> Iterator[None]:
     except RuntimeError as error:
         raise _ctrl_c(error) from None
     except duckdb.Error as error:
-        raise EngineError(
-            zh=f"DuckDB 出错：{error}。",
-            en=f"DuckDB failed: {error}.",
-            hint_zh=f"请检查临时目录 {tempfile.gettempdir()} 的剩余空间，或用环境变量 TMPDIR 另指一处。",
-            hint_en=f"See whether {tempfile.gettempdir()} has space left, or name another folder in TMPDIR.",
-        ) from error
+        raise engine_failed("DuckDB", error) from error
 
 
 def _ctrl_c(error: RuntimeError) -> BaseException:
     """Return what Ctrl-C means to Python; DuckDB says it as a RuntimeError."""
     return KeyboardInterrupt() if "interrupted" in str(error) else error
-
-
-def _forbidden(what: str) -> RuleForbiddenError:
-    return RuleForbiddenError(
-        zh=f"规则只能查询账套，不允许：{what}。",
-        en=f"A rule may only query the ledger; not allowed: {what}.",
-        hint_zh="请改写为一条只读的 SELECT。",
-        hint_en="Rewrite it as one SELECT.",
-    )

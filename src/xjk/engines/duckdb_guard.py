@@ -23,7 +23,6 @@ _PARTS = frozenset(
 )  # fmt: skip
 """What stands beside the expressions of a query that only reads; an INSERT inside a WITH, say, is another."""
 
-
 _CALLED_WITHOUT_BRACKETS = frozenset(
     (
         "current_catalog", "current_database", "current_date", "current_role", "current_schema", "current_time",
@@ -46,9 +45,10 @@ def refusal(document: str) -> str:
     statements = tree["statements"]
     if len(statements) != 1:
         return "more than one statement"
-    own = {name for part in _parts(statements) for name in _named_queries(part)}
+    parts = list(_parts(statements))
+    own = {name for part in parts for name in _named_queries(part)}
     readable = {relation.name for relation in relations()} - HIDDEN | own
-    for part in _parts(statements):
+    for part in parts:
         if what := _refused(part, readable):
             return what
     return ""

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from xjk.errors import EngineError, EngineMissingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.engines.faults import engine_failed, forbidden, out_of_time
+from xjk.errors import EngineMissingError, RuleError
 from xjk.ledger.parsers import is_constant
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, Relation
@@ -185,7 +186,7 @@ class SqliteSession:
         self._denied = ""
         cursor: sqlite3.Cursor = self._told(lambda: self._connection.execute(sql, dict(params or {})))
         if cursor.description is None:
-            raise _forbidden("it is not a query")
+            raise forbidden("it is not a query")
         return Rows(tuple(column[0] for column in cursor.description), self._rows(cursor))
 
     def close(self) -> None:
@@ -202,18 +203,13 @@ class SqliteSession:
             return act()
         except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError, OverflowError) as error:
             if self._denied:
-                raise _forbidden(self._denied) from error
+                raise forbidden(self._denied) from error
             if "interrupted" in str(error):
                 if self._deadline is None or time.monotonic() <= self._deadline:
                     raise KeyboardInterrupt from None  # Ctrl-C inside _look: SQLite swallows the exception
-                raise RuleTimeoutError(
-                    zh=f"查询超过 {self._seconds:g} 秒，已停止。",
-                    en=f"The query ran longer than {self._seconds:g} seconds and was stopped.",
-                    hint_zh="请检查连接条件是否缺失，或调高 limits.seconds。",
-                    hint_en="Look for a missing join condition, or raise limits.seconds.",
-                ) from error
+                raise out_of_time(self._seconds) from error
             if "one statement" in str(error):
-                raise _forbidden("more than one statement") from error
+                raise forbidden("more than one statement") from error
             raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
 
     def _look(self) -> bool:
@@ -257,18 +253,4 @@ def _engine_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise EngineError(
-            zh=f"SQLite 出错：{error}。",
-            en=f"SQLite failed: {error}.",
-            hint_zh=f"请检查临时目录 {tempfile.gettempdir()} 的剩余空间，或用环境变量 TMPDIR 另指一处。",
-            hint_en=f"See whether {tempfile.gettempdir()} has space left, or name another folder in TMPDIR.",
-        ) from error
-
-
-def _forbidden(what: str) -> RuleForbiddenError:
-    return RuleForbiddenError(
-        zh=f"规则只能查询账套，不允许：{what}。",
-        en=f"A rule may only query the ledger; not allowed: {what}.",
-        hint_zh="请改写为一条只读的 SELECT。",
-        hint_en="Rewrite it as one SELECT.",
-    )
+        raise engine_failed("SQLite", error) from error
