@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from xjk.cli.console import Console
 from xjk.cli.progress import Progress
 from xjk.cli.settings import settings_of
+from xjk.errors import ConfigError
 from xjk.hooks.manager import catalogue
 from xjk.report.formats import run_writer, write_run
 from xjk.runner.check import check
@@ -25,6 +27,7 @@ def run(args: Namespace, console: Console) -> int:
             *args.data,
             mapping=settings.mapping,
             engine=args.engine,
+            engine_options=_options(args.engine_options),
             region=config.region,
             standards=config.standards,
             packs=packs,
@@ -38,3 +41,20 @@ def run(args: Namespace, console: Console) -> int:
         console.note("输出含未脱敏的个人信息，请妥善保管。", "The output holds personal data; keep it safe.")
     console.deliver(write_run(result, config.lang, write), args.output)
     return result.exit_code(config.fail_level, strict=args.strict)
+
+
+def _options(given: Sequence[str]) -> dict[str, str]:
+    """Return ``NAME=VALUE`` words as a mapping."""
+    options: dict[str, str] = {}
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise ConfigError(
+                zh=f"引擎选项“{word}”不是 名称=值 的形式。",
+                en=f'The engine option "{word}" is not NAME=VALUE.',
+                where="--engine-option",
+                hint_zh="例如 --engine-option memory_limit=2GB。",
+                hint_en="For example --engine-option memory_limit=2GB.",
+            )
+        options[name] = value
+    return options

@@ -74,6 +74,15 @@ def _check(parser: Parser) -> None:
     parser.option(
         "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
     )
+    parser.option(
+        "--engine-option",
+        zh="引擎选项，可多次给出，如 memory_limit=2GB",
+        en="a setting of the engine, such as memory_limit=2GB; may be given several times",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="engine_options",
+    )
     selection(parser)
     parser.option(
         "--preview",

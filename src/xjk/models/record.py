@@ -19,11 +19,15 @@ class Derived:
 
     ``make`` takes the stored values of ``inputs`` and returns the stored value. Inputs named in ``optional`` may
     be None; without one of the others nothing is derived.
+
+    ``sql`` says the same as an expression over the physical columns of the inputs, for engines that derive whole
+    columns; where it is NULL, ``make`` decides.
     """
 
     column: str
     inputs: tuple[str, ...]
     make: Callable[..., Stored | None]
+    sql: str
     optional: tuple[str, ...] = ()
 
 

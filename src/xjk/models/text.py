@@ -62,6 +62,11 @@ def fitted_code(code: str) -> str:
     return f"{code[: MAX_CODE - 33]}#{hashlib.sha256(code.encode()).hexdigest()[:32]}"
 
 
+def fitting_code(sql: str) -> str:
+    """Return SQL for an identifier made by an expression: NULL where it is too long to stand as it is."""
+    return f"case when length({sql}) <= {MAX_CODE} then {sql} end"
+
+
 def read_code(text: str) -> str:
     """Read an identifier: tidied, half-width, one line.
 

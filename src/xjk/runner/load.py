@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from xjk.errors import DataError, EngineMissingError, SourceError, TableError, XjkError
+from xjk.errors import ConfigError, DataError, EngineMissingError, SourceError, TableError, XjkError
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.ledger.crosscheck import check_keys, check_rows
@@ -37,6 +38,7 @@ def load(
     *sources: Source,
     mapping: str | Path | None = None,
     engine: str = "auto",
+    engine_options: Mapping[str, str] | None = None,
     region: str = "CN",
     standards: Mapping[str, str] | None = None,
     packs: Catalogue | None = None,
@@ -48,6 +50,7 @@ def load(
         sources: Dataset folders, files, SQLite databases, or Python records as ``{table: rows}``.
         mapping: Mapping file that turns a foreign layout into the canonical tables.
         engine: Engine that holds the relations; ``auto`` takes the best that is installed.
+        engine_options: Settings of the engine by name, such as ``memory_limit`` of DuckDB.
         region: Where the units are (``CN``, ``CN-41``, ``CN-41-02``); the nearest dated standards apply.
         standards: Values that replace a dated standard on all days, by key.
         packs: Packs whose readers, engines and data count; what is installed when None.
@@ -59,6 +62,7 @@ def load(
     Raises:
         DataError: when nothing could be read; single bad rows and tables do not raise.
         EngineMissingError: when the engine is unknown or not installed.
+        ConfigError: when the engine has no such option, or does not take its value.
     """
     packs = packs or catalogue()
     raw_tables = [raw for source in sources for raw in _open(source, mapping, packs)]
@@ -69,7 +73,7 @@ def load(
             hint_zh="请给出数据目录、文件或记录。",
             hint_en="Give a dataset folder, a file or records.",
         )
-    store = _engine(engine, packs)()
+    store = _store(engine, engine_options or {}, packs)
     try:
         intake = _take_in(store, raw_tables, progress)
         derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
@@ -137,7 +141,7 @@ def engine_names(packs: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_BUILT_IN, *(info.name for info in packs.engines))))
 
 
-def _engine(name: str, packs: Catalogue) -> Callable[[], Store]:
+def _engine(name: str, packs: Catalogue) -> Callable[..., Store]:
     """Return the class of an engine by name; packs may bring more."""
     known = dict(_BUILT_IN) | {info.name: info.target for info in packs.engines}
     chosen = "sqlite" if name == "auto" else name
@@ -149,8 +153,22 @@ def _engine(name: str, packs: Catalogue) -> Callable[[], Store]:
             hint_en=f"Known engines: {', '.join(sorted(known))}.",
         )
     module, _, attribute = known[chosen].partition(":")
-    made: Callable[[], Store] = getattr(import_module(module), attribute)
+    made: Callable[..., Store] = getattr(import_module(module), attribute)
     return made
+
+
+def _store(name: str, options: Mapping[str, str], packs: Catalogue) -> Store:
+    """Open an engine's store with its options."""
+    made = _engine(name, packs)
+    known = tuple(signature(made).parameters)
+    if unknown := [option for option in options if option not in known]:
+        raise ConfigError(
+            zh=f"引擎 {name} 没有选项 {'、'.join(unknown)}。",
+            en=f"The engine {name} has no option {', '.join(unknown)}.",
+            hint_zh=f"可用：{'、'.join(known) or '无'}。",
+            hint_en=f"Known options: {', '.join(known) or 'none'}.",
+        )
+    return made(**options)
 
 
 def _unreadable(raw: RawTable, error: XjkError) -> Problem:

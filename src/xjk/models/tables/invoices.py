@@ -8,7 +8,7 @@ from pydantic import Field
 
 from xjk.models.columns import Code, Day, Money, Number, Text, Uscc, choice
 from xjk.models.record import Derived, Record
-from xjk.models.text import fitted_code
+from xjk.models.text import fitted_code, fitting_code
 
 InvoiceKind = Annotated[
     Literal[
@@ -44,7 +44,15 @@ class Invoice(
     table="invoice",
     zh="发票",
     key=("invoice_id",),
-    derived=(Derived("invoice_id", ("invoice_code", "invoice_number"), invoice_id, ("invoice_code",)),),
+    derived=(
+        Derived(
+            "invoice_id",
+            ("invoice_code", "invoice_number"),
+            invoice_id,
+            fitting_code("coalesce(invoice_code, '') || invoice_number"),
+            ("invoice_code",),
+        ),
+    ),
 ):
     """Describe one invoice."""
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from xjk.models.columns import BankAcct, Book, Code, Day, Direction, Flag, Int, Money, Text, choice
 from xjk.models.dates import day_date
 from xjk.models.record import Derived, Record
-from xjk.models.text import fitted_code
+from xjk.models.text import fitted_code, fitting_code
 
 VoucherLineSettlement = Annotated[
     Literal["cash", "transfer", "cheque", "official_card", "treasury", "other"],
@@ -148,12 +148,23 @@ class VoucherLine(
     zh="记账凭证分录",
     key=("line_id",),
     derived=(
-        Derived("fiscal_year", ("voucher_date",), year_of_day),
-        Derived("book", ("account_code",), book_of_account),
+        Derived("fiscal_year", ("voucher_date",), year_of_day, "cast(substr(voucher_date, 1, 4) as bigint)"),
+        Derived(
+            "book",
+            ("account_code",),
+            book_of_account,
+            "case when substr(account_code, 1, 1) in ('1', '2', '3', '4', '5') then 'financial' "
+            "when substr(account_code, 1, 1) in ('6', '7', '8') then 'budget' end",
+        ),
         Derived(
             "line_id",
             ("unit_code", "fiscal_year", "voucher_date", "voucher_no", "line_no", "book"),
             line_id,
+            fitting_code(
+                "unit_code || '/' || cast(fiscal_year as varchar(20)) || '-' || substr(voucher_date, 6, 2) || '/' || "
+                "voucher_no || '/' || cast(line_no as varchar(20)) || "
+                "case when book = 'budget' then '/budget' else '' end"
+            ),
             ("book",),
         ),
     ),
