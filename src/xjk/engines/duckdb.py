@@ -21,11 +21,16 @@ from typing import TypeVar
 from xjk.engines.duckdb_guard import refusal
 from xjk.engines.faults import engine_failed, forbidden, out_of_time
 from xjk.errors import ExtraMissingError, RuleError
+from xjk.ledger.at_rest import TakenFile
+from xjk.ledger.raw import RawTable
 from xjk.ledger.relations import Relation
 from xjk.ledger.store import Row, Rows, Value
+from xjk.ledger.table_columns import TableColumns
 
 try:
     import duckdb
+
+    from xjk.engines.duckdb_file import take_file
 except ImportError:
     raise ExtraMissingError.of("duckdb", "DuckDB 引擎", "The engine DuckDB") from None
 
@@ -38,7 +43,6 @@ _SETTINGS: Mapping[str, str | bool] = {
     "python_enable_replacements": False,
     "default_null_order": "nulls_first_on_asc_last_on_desc",
     "integer_division": True,
-    "preserve_insertion_order": False,
 }
 """What makes DuckDB safe, and what makes it order and divide as SQLite does."""
 
@@ -51,11 +55,10 @@ class DuckdbStore:
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="xjk-"))
         self._filled: set[str] = set()
+        self._is_locked = False
         self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
         for name, value in _SETTINGS.items():
             self._connection.execute(f"SET {name} = {_setting(value)}")
-        self._connection.execute("SET enable_external_access = false")
-        self._connection.execute("SET lock_configuration = true")
 
     @property
     def engine(self) -> str:
@@ -122,11 +125,24 @@ class DuckdbStore:
         repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
         return not list(self.query(repeated))
 
+    def take_file(self, raw: RawTable, columns: TableColumns, source_id: int) -> TakenFile | None:
+        """Insert the plain rows of a file; see ``xjk.ledger.at_rest.FileStore``."""
+        with _engine_errors():
+            taken = take_file(self._connection, self._folder, raw, columns, source_id)
+        if taken is not None:
+            self._filled.add(columns.relation.name)
+        return taken
+
     def freeze(self) -> None:
-        """End the filling; DuckDB keeps its statistics as rows arrive."""
+        """End the filling: no file is within reach from here on, and no setting changes."""
+        if not self._is_locked:
+            for setting in ("preserve_insertion_order = false", "enable_external_access = false", "lock_configuration = true"):
+                self._connection.execute(f"SET {setting}")
+            self._is_locked = True
 
     def session(self, *, seconds: float | None = None) -> DuckdbSession:
         """Open a read-only session whose queries may each take ``seconds``."""
+        self.freeze()
         return DuckdbSession(self._connection.cursor(), self._connection.cursor(), seconds)
 
     def close(self) -> None:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from xjk.errors import DataError
-from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, RawTable
+from xjk.ledger.at_rest import FileStore
+from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, Batch, RawTable
 from xjk.ledger.relations import PROBLEM, QUARANTINE, SOURCE, table_relation
 from xjk.ledger.store import Store, Value
 from xjk.ledger.table_columns import ParsedBatch, Row, TableColumns
@@ -104,7 +105,16 @@ class Intake:
 
         rows = accepted = quarantined = 0
         ignored = raw.furniture
-        for batch in raw.batches():
+        batches: Iterable[Batch] = ()
+        if isinstance(self.store, FileStore) and (taken := self.store.take_file(raw, columns, source_id)):
+            doubts = (columns.doubted(raw, cell.column, cell.text, cell.row) for cell in taken.doubts)
+            self.tell(doubts, source_id)
+            rows = accepted = taken.accepted
+            ignored += taken.blank
+            batches = taken.others
+        else:
+            batches = raw.batches()
+        for batch in batches:
             cells, numbers, misfits = _fitting(batch.rows, batch.numbers, len(raw.columns))
             parsed = columns.parse(cells, numbers)
             blank = total = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from xjk.errors import DataError
 from xjk.models.problem import Problem
@@ -26,6 +27,33 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFile:
+    """Be a delimited text that an engine may read by itself, in place of ``batches``.
+
+    Attributes:
+        path: The file.
+        codec: Python codec of its text, after ``bom`` bytes of byte-order mark.
+        delimiter: What separates cells.
+        quoted: Whether double quotes enclose cells.
+        header_row: Record number of the header, from 1; the rows follow it.
+    """
+
+    path: Path
+    codec: str
+    bom: int
+    delimiter: str
+    quoted: bool
+    header_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetFile:
+    """Be a Parquet file that an engine may read by itself; its rows count from 1."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """Be one stream of rows for one canonical table.
 
@@ -39,6 +67,7 @@ class RawTable:
         problems: What the reader noticed.
         furniture: Rows that are no data: header, preamble, rows a filter left out.
         failure: Why the source could not be opened; it then has no rows, and its table is empty when unknown.
+        at_rest: Where the same rows lie, when the cells are those of a file as it stands.
     """
 
     table: str
@@ -50,3 +79,4 @@ class RawTable:
     problems: tuple[Problem, ...] = ()
     furniture: int = 0
     failure: DataError | None = None
+    at_rest: TextFile | ParquetFile | None = None

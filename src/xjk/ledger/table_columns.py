@@ -40,6 +40,7 @@ class TableColumns:
 
     Attributes:
         are_repairs: Whether each row says which row of another source it stands for.
+        are_as_they_stand: Whether cells are texts to be read without more ado.
     """
 
     def __init__(self, raw: RawTable) -> None:
@@ -68,6 +69,7 @@ class TableColumns:
         self._constant_texts = {column: raw.constants[column] for column in self.constants}
         self.supplied = {*self.places, *self.constants, *(rule.column for rule in self.model.derived)}
         self.are_repairs = len(self._extra) == 2
+        self.are_as_they_stand = not raw.typed and FILE_COLUMN not in raw.columns and REFUSED not in self.constants.values()
         self._typed = raw.typed
         self._armoured = FILE_COLUMN in raw.columns
         self._days = DayTexts()
@@ -151,6 +153,12 @@ class TableColumns:
                 text = row[place]
                 if text in doubted:
                     yield self._problem(raw, doubted[text], column, text, number)
+
+    def doubted(self, raw: RawTable, column: str, text: str, row: int) -> Problem:
+        """Return the warning that one accepted text deserves."""
+        kind = self.types[column]
+        doubt = kind.doubt(kind.read(text)) if kind.doubt else None
+        return self._problem(raw, doubt or "", column, text, row)
 
     def problems(self, raw: RawTable, row: Row) -> list[Problem]:
         """Return everything that is wrong with one refused row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xjk.ledger.raw import Batch
+from xjk.ledger.raw import Batch, ParquetFile, TextFile
 from xjk.models.problem import Problem
 
 BATCH_ROWS = 5_000
@@ -25,6 +25,7 @@ class Grid:
         batches: Start a fresh pass over the records, text cells in the order of ``headers``.
         problems: What was noticed before the first record.
         furniture: Rows above the header that are no data.
+        at_rest: Where the same records lie, when a file holds them as they stand.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Grid:
     batches: Callable[[], Iterator[Batch]]
     problems: tuple[Problem, ...] = ()
     furniture: int = 0
+    at_rest: TextFile | ParquetFile | None = None
 
 
 def number_repeats(headers: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from xjk.errors import FormatError
-from xjk.ledger.raw import Batch
+from xjk.ledger.raw import Batch, TextFile
 from xjk.models.problem import Problem
 from xjk.readers.files.delimiter import HEADER_ROWS, Dialect, header_matches, sample_records, sniff
 from xjk.readers.files.encoding import Encoding, detect_encoding, open_text, use_encoding
@@ -83,6 +83,9 @@ def open_delimited(
         batches=partial(_batches, layout),
         problems=skipped_rows(shown, furniture),
         furniture=furniture,
+        at_rest=TextFile(
+            path, encoding.codec, encoding.bom, dialect.delimiter, dialect.quoted, layout.header_row
+        ),
     )
 
 

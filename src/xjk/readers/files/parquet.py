@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xjk.errors import ExtraMissingError, FormatError
-from xjk.ledger.raw import Batch
+from xjk.ledger.raw import Batch, ParquetFile
 from xjk.readers.files.encoding import open_bytes
 from xjk.readers.files.numbers import cell_text
 from xjk.readers.grid import BATCH_ROWS, MAX_COLUMNS, Grid, number_repeats
@@ -38,7 +38,9 @@ def open_parquet(path: Path, shown: str) -> Grid:
         if max(groups, default=0) > GROUP_LIMIT:
             raise _error(shown, "行组过大", "a row group is too large")
         headers = number_repeats(schema.names)
-    return Grid(file=shown, headers=headers, batches=partial(_batches, path, shown))
+    return Grid(
+        file=shown, headers=headers, batches=partial(_batches, path, shown), at_rest=ParquetFile(path)
+    )
 
 
 def _batches(path: Path, shown: str) -> Iterator[Batch]:

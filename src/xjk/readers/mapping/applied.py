@@ -200,7 +200,7 @@ def _table(
     if not target.distinct:
         return raw
     seen = firsts.setdefault(target.table, _Firsts())
-    return replace(raw, batches=partial(_distinct, raw, seen))
+    return replace(raw, batches=partial(_distinct, raw, seen), at_rest=None)
 
 
 def _repeated(text: str, frame: Frame) -> Sequence[str]:
@@ -252,7 +252,7 @@ def _filtered(grid: Grid, source: Source, headers: _Headers, where: str) -> Grid
         (headers.need((name,), f"{where}.where.{name}"), frozenset(value.strip() for value in values))
         for name, values in source.where.items()
     ]
-    return replace(grid, batches=partial(_taken, grid.batches, tests))
+    return replace(grid, batches=partial(_taken, grid.batches, tests), at_rest=None)
 
 
 def _taken(

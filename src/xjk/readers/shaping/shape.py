@@ -56,6 +56,7 @@ def shape(
         constants=dict(constants or {}),
         problems=tuple(notes),
         furniture=grid.furniture,
+        at_rest=None if extra else grid.at_rest,
     )
 
 
