@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from xjk.testing import strategies as strategies
     from xjk.testing.contract.pack import contract_checks as contract_checks
     from xjk.testing.contract.pack import pack_contract as pack_contract
+    from xjk.testing.engines.check import EngineCheck as EngineCheck
+    from xjk.testing.engines.check import Gap as Gap
+    from xjk.testing.engines.suite import engine_checks as engine_checks
     from xjk.testing.findings_diff import assert_findings as assert_findings
     from xjk.testing.mutation import mutants as mutants
     from xjk.testing.scoring import read_truth as read_truth
@@ -22,8 +25,11 @@ if TYPE_CHECKING:
     from xjk.testing.simulation.simulate import simulate as simulate
 
 _HOMES = {
+    "EngineCheck": "xjk.testing.engines.check",
+    "Gap": "xjk.testing.engines.check",
     "assert_findings": "xjk.testing.findings_diff",
     "contract_checks": "xjk.testing.contract.pack",
+    "engine_checks": "xjk.testing.engines.suite",
     "mutants": "xjk.testing.mutation",
     "pack_contract": "xjk.testing.contract.pack",
     "read_truth": "xjk.testing.scoring",
