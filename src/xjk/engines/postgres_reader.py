@@ -1,0 +1,171 @@
+"""Queries over one connection: several can be read at once, each within its time, and one that fails costs only itself.
+
+Every query is a cursor on the server, and every step of it stands in a savepoint. So the rows of one can wait while
+another runs, and a failure undoes one step instead of the transaction the others live in.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from math import ceil
+from typing import cast
+
+import psycopg
+
+from xjk.engines.faults import forbidden, out_of_time
+from xjk.engines.postgres_connection import Connection, engine_errors, interrupted, lost, rule_error
+from xjk.engines.postgres_guard import native, refusal
+from xjk.ledger.store import Row, Rows, Value
+
+ROWS_AT_ONCE = 5_000
+_TYPES = frozenset((16, 20, 21, 23, 25, 705, 1043, 1700))
+"""What may come out of a query, as the server numbers it: bool, integers, text, unknown (NULL), varchar, numeric."""
+
+_SLACK = 0.1
+
+
+class Reader:
+    """Ask queries over one connection and read what they answer.
+
+    Attributes:
+        connection: The connection, in a transaction that lasts as long as queries are read.
+        schema: Where the relations of the ledger are.
+    """
+
+    def __init__(self, connection: Connection, schema: str) -> None:
+        self.connection, self.schema = connection, schema
+        self._numbers = count()
+        self._transaction = 0
+        self._read: deque[tuple[int, str]] = deque()
+
+    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
+        """Run a query of the library's own.
+
+        Raises:
+            EngineError: when PostgreSQL cannot, here or while the rows are read.
+        """
+
+        def step(act: Callable[[], tuple[tuple[str, ...], list[Row]]]) -> tuple[tuple[str, ...], list[Row]]:
+            with engine_errors(self.connection), self.savepoint():
+                return act()
+
+        return self._opened(native(sql), dict(params or {}), step)
+
+    def ask(self, sql: str, params: Mapping[str, Value], seconds: float | None, guard: Reader) -> Rows:
+        """Run a query of a rule that ``guard``, which may create a view for the moment, finds harmless.
+
+        Raises:
+            RuleError: as ``xjk.ledger.store.Session.query`` says.
+            EngineError: when the connection was lost.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+
+        def step(act: Callable[[], tuple[tuple[str, ...], list[Row]]]) -> tuple[tuple[str, ...], list[Row]]:
+            with self._rule_errors(seconds, deadline), self.savepoint(deadline, read_only=True):
+                return act()
+
+        if what := guard.refusal(sql, params, seconds, deadline):
+            raise forbidden(what)
+        return self._opened(native(sql), dict(params), step)
+
+    def refusal(
+        self, sql: str, params: Mapping[str, Value], seconds: float | None, deadline: float | None
+    ) -> str:
+        """Name what a query does beyond reading the ledger; empty when it may run."""
+        with self._rule_errors(seconds, deadline), self.savepoint(deadline, undo=True):
+            return refusal(self.connection, self.schema, sql, params)
+
+    @contextmanager
+    def savepoint(
+        self, deadline: float | None = None, *, read_only: bool = False, undo: bool = False
+    ) -> Iterator[None]:
+        """Do one step of a transaction, so that it is undone alone when it fails, or when ``undo`` says so.
+
+        Raises:
+            RuleTimeoutError: never itself; the server stops what runs beyond ``deadline`` (``QueryCanceled``).
+        """
+        if self.connection.closed:
+            raise lost()
+        left = 0 if deadline is None else max(ceil((deadline - time.monotonic()) * 1000), 1)
+        mode = "; SET TRANSACTION READ ONLY" if read_only else ""
+        self._execute(f"{self._closing()}SAVEPOINT xjk; SET LOCAL statement_timeout = {left}{mode}")
+        try:
+            yield
+        except BaseException:
+            self._undo()
+            raise
+        self._execute("ROLLBACK TO xjk; RELEASE xjk" if undo else "RELEASE xjk")
+
+    def commit(self) -> None:
+        """End the transaction, and with it every query that is still read."""
+        self.connection.commit()
+        self._transaction += 1
+
+    def _closing(self) -> str:
+        """Return the statements that close what was read; rows are given up at any time, even in a destructor."""
+        done = [self._read.popleft() for _ in range(len(self._read))]
+        return "".join(f"CLOSE {name}; " for transaction, name in done if transaction == self._transaction)
+
+    def _undo(self) -> None:
+        interrupted(self.connection)
+        if not self.connection.closed:
+            try:
+                self._execute("ROLLBACK TO xjk; RELEASE xjk")
+            except psycopg.Error:
+                self.connection.close()
+
+    def _execute(self, statements: str) -> None:
+        self.connection.execute(statements.encode())
+
+    def _opened(
+        self,
+        text: str,
+        params: Mapping[str, Value],
+        step: Callable[[Callable[[], tuple[tuple[str, ...], list[Row]]]], tuple[tuple[str, ...], list[Row]]],
+    ) -> Rows:
+        """Open a cursor and return its rows; each step is taken by ``step``."""
+        name = f"xjk_{next(self._numbers)}"
+
+        def declare() -> tuple[tuple[str, ...], list[Row]]:
+            with self.connection.cursor(binary=True) as cursor:  # as in the guard: one statement only
+                cursor.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {text}".encode(), params)
+            return self._fetched(name)
+
+        columns, batch = step(declare)
+        return Rows(columns, self._batches(name, batch, lambda: step(lambda: self._fetched(name))[1]))
+
+    def _batches(self, name: str, batch: list[Row], fetch: Callable[[], list[Row]]) -> Iterator[Row]:
+        opened = self._transaction, name
+        try:
+            yield from batch
+            while len(batch) == ROWS_AT_ONCE:
+                batch = fetch()
+                yield from batch
+        except GeneratorExit:
+            self._read.append(opened)
+            raise
+        self._read.append(opened)
+
+    def _fetched(self, name: str) -> tuple[tuple[str, ...], list[Row]]:
+        cursor = self.connection.execute(f"FETCH FORWARD {ROWS_AT_ONCE} FROM {name}".encode())
+        described = cursor.description or ()
+        for column in described:
+            if column.type_code not in _TYPES:
+                raise psycopg.DataError(f"the column {column.name} is of type {column.type_display}")
+        return tuple(column.name for column in described), cast("list[Row]", cursor.fetchall())
+
+    @contextmanager
+    def _rule_errors(self, seconds: float | None, deadline: float | None) -> Iterator[None]:
+        """Turn what PostgreSQL says about the query of a rule into the errors of xjk."""
+        try:
+            yield
+        except psycopg.errors.QueryCanceled as error:
+            if deadline is not None and time.monotonic() + _SLACK > deadline:
+                raise out_of_time(seconds) from None
+            raise rule_error(error) from None
+        except (psycopg.Error, UnicodeEncodeError, OverflowError) as error:
+            raise (lost(error) if self.connection.closed else rule_error(error)) from None
