@@ -28,9 +28,11 @@ Source = str | Path | Mapping[str, Iterable[Any]] | Sequence[RawTable]
 _BUILT_IN: Mapping[str, str] = {
     "sqlite": "xjk.engines.sqlite:SqliteStore",
     "duckdb": "xjk.engines.duckdb:DuckdbStore",
+    "postgres": "xjk.engines.postgres:PostgresStore",
+    "spark": "xjk.engines.spark:SparkStore",
 }
 
-ENGINE_EXTRAS: Mapping[str, str] = {"duckdb": "duckdb"}
+ENGINE_EXTRAS: Mapping[str, str] = {"duckdb": "duckdb", "postgres": "postgres", "spark": "spark"}
 """Built-in engines that need an extra, with its name."""
 
 
