@@ -58,9 +58,10 @@ def asked(make: MakeStore, books: Books) -> Iterator[Session]:
 
 
 def fill(store: Store, books: Books) -> None:
-    """Create the relations of some books and insert their rows."""
+    """Create every relation, as a ledger does, and insert the rows of some."""
+    for relation in RELATIONS.values():
+        store.create(relation)
     for table, rows in books.items():
-        store.create(RELATIONS[table])
         insert(store, table, rows)
 
 

@@ -48,7 +48,7 @@ def the_engine_has_a_name_and_a_version(make: MakeStore) -> None:
 def rows_arrive_in_any_number_of_batches(make: MakeStore) -> None:
     """Rows arrive from a generator, in any number of batches, and an empty batch adds nothing."""
     with new_store(make) as store:
-        store.create(SOURCE)
+        fill(store, {})
         store.append(SOURCE, ((number, f"f{number}", "payment") for number in range(_MANY)))
         store.append(SOURCE, [])
         store.append(SOURCE, [(_MANY, "last", "payment")])
@@ -82,7 +82,7 @@ def columns_of_one_value_are_inserted(make: MakeStore) -> None:
 def a_store_tells_whether_a_relation_holds_rows(make: MakeStore) -> None:
     """A store tells whether a relation holds rows: before any, after some, after the last is gone."""
     with new_store(make) as store:
-        fill(store, {"payment": [], "unit": []})
+        fill(store, {})
         _is(store.has_rows("payment"), False, "has_rows, empty")
         insert(store, "payment", _placed((1, 2), (2, 2)))
         _is(store.has_rows("payment"), True, "has_rows, filled")
@@ -137,7 +137,7 @@ def keys_are_compared_column_by_column(make: MakeStore) -> None:
     """Keys are compared column by column, by code point: bars and case make no two rows the same."""
     rows = [("a|b", "c"), ("a", "b|c"), ("A", "b|c"), ("a", "b|c ")]
     with new_store(make) as store:
-        store.create(RELATIONS["text_tag"])
+        fill(store, {})
         store.append(RELATIONS["text_tag"], [(text, tag, "w") for text, tag in rows])
         _is(store.index(RELATIONS["text_tag"]), True, "index, keys distinct")
 
@@ -146,8 +146,8 @@ def keys_are_compared_column_by_column(make: MakeStore) -> None:
 def indexes_of_nothing_are_built(make: MakeStore) -> None:
     """Indexes of an empty relation are built, and so are those of one without a key."""
     with new_store(make) as store:
+        fill(store, {})
         for name in ("payment", "quarantine"):
-            store.create(RELATIONS[name])
             _is(store.index(RELATIONS[name]), True, f"index, {name}")
 
 
@@ -156,7 +156,6 @@ def the_library_asks_while_it_fills(make: MakeStore) -> None:
     """The library asks the store while it fills it, with parameters, and reads what rules may not."""
     with new_store(make) as store:
         fill(store, texts_and_numbers(("it's", 1), ("b", 2)))
-        store.create(PROBLEM)
         store.append(PROBLEM, [(1, 0, 0, "error", "P1", "f.csv", '{"a": "%s :b"}')])
         expect(store, pairs("select n from v where t = :t"), [(1,)], t="it's")
         insert(store, "payment", [{"purpose": "c", "voucher_date_day": 3}], first=2)

@@ -78,17 +78,6 @@ def a_session_may_have_no_limit(make: MakeStore) -> None:
         _answers(free)
 
 
-@promise("大结果边读边取，不必等到算完。")
-def rows_arrive_as_they_are_read(make: MakeStore) -> None:
-    """Rows of a large result arrive as they are read: the first of billions are there at once."""
-    with frozen_store(make, _BOOKS) as store, open_session(store, 30) as session:
-        rows = iter(session.query(_MANY_ROWS))
-        for _ in range(7_000):
-            next(rows)
-    with frozen_store(make, _BOOKS) as store, open_session(store, None) as session:
-        _answers(session)
-
-
 @promise("按 Ctrl-C，查询立即停止，会话和存储照常关闭。")
 def ctrl_c_stops_a_query_at_once(make: MakeStore) -> None:
     """Ctrl-C inside a query is a KeyboardInterrupt at once; the session answers again and the store closes."""

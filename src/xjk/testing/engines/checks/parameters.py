@@ -58,15 +58,12 @@ def a_bound_number_comes_back(make: MakeStore) -> None:
 def a_parameter_may_be_null(make: MakeStore) -> None:
     """A parameter may be NULL, wherever it stands."""
     with asked(make, _ONE) as session:
-        expect(
-            session,
-            pairs(
-                "select coalesce(:p, t), coalesce(:p, n), :p is null, n + :p, case when :p = 1 then 'x' else 'y' end from v"
-            ),
-            [("a", 1, 1, None, "y")],
-            p=None,
+        query = (
+            "select coalesce(:t, t), coalesce(:n, n), :t is null, n + :n, t || :t, "
+            "case when :n = 1 then 'x' else 'y' end from v"
         )
-        expect(session, pairs("select count(*) from v where t = :p or n > :p"), [(0,)], p=None)
+        expect(session, pairs(query), [("a", 1, 1, None, None, "y")], t=None, n=None)
+        expect(session, pairs("select count(*) from v where t = :t or n > :n"), [(0,)], t=None, n=None)
 
 
 @promise("同一参数可用多次，多余的参数不碍事。")

@@ -10,6 +10,7 @@ from xjk.testing.engines.books import (
     RELATIONS,
     asked,
     columns_of,
+    fill,
     frozen_store,
     new_store,
     open_session,
@@ -96,7 +97,7 @@ def the_order_of_rows_does_not_matter(make: MakeStore) -> None:
     for order, size in ((rows, 40), (rows[::-1], 7), (rows[1::2] + rows[::2], 1)):
         with new_store(make) as store:
             relation = RELATIONS["payment"]
-            store.create(relation)
+            fill(store, {})
             for start in range(0, len(order), size):
                 store.extend(relation, columns_of(relation, order[start : start + size], start))
             store.index(relation)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from xjk.ledger.relations import Relation, relations
 from xjk.ledger.store import Row
-from xjk.testing.engines.books import asked, frozen_store, new_store, open_session, pairs, texts_and_numbers
+from xjk.testing.engines.books import (
+    asked,
+    fill,
+    frozen_store,
+    new_store,
+    open_session,
+    pairs,
+    texts_and_numbers,
+)
 from xjk.testing.engines.check import MakeStore, promise
 from xjk.testing.engines.comparison import expect, expect_rows, expect_set, ordered
 
@@ -41,8 +49,7 @@ def _rows_of(relation: Relation) -> list[Row]:
 def every_column_of_every_relation_comes_back(make: MakeStore) -> None:
     """Every column of every relation comes back as it was, NULL and the largest integers included."""
     with new_store(make) as store:
-        for relation in relations():
-            store.create(relation)
+        fill(store, {})
         for relation in relations():
             store.append(relation, _rows_of(relation))
         store.freeze()
@@ -77,7 +84,7 @@ def rows_and_columns_are_the_same(make: MakeStore) -> None:
     rows = _rows_of(relation)
     names = [column.name for column in relation.columns]
     with new_store(make) as store:
-        store.create(relation)
+        fill(store, {})
         store.extend(relation, {name: [row[place] for row in rows] for place, name in enumerate(names)})
         store.freeze()
         with open_session(store) as session:
@@ -140,8 +147,8 @@ def every_table_has_its_key_column(make: MakeStore) -> None:
     """Every table has a column with its key: the parts of the key joined with bars, numbers as they are written."""
     with new_store(make) as store:
         keyed = [relation for relation in relations() if relation.key_column]
+        fill(store, {})
         for relation in keyed:
-            store.create(relation)
             store.append(relation, _rows_of(relation))
         store.freeze()
         with open_session(store) as session:
