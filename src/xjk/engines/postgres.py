@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakSet
 
-import psycopg
-
-from xjk.engines.postgres_connection import connect, engine_errors, engine_name
+from xjk.engines.postgres_connection import connect, engine_errors, engine_name, freeze_reading, sqlstate
 from xjk.engines.postgres_reader import Reader
 from xjk.errors import EngineError, RuleError
 from xjk.ledger.relations import Relation
 from xjk.ledger.store import Rows, Value
+
+_REPEATED, _TOO_LONG = "23505", "54000"
+"""What PostgreSQL says of a key used twice, and of a value too long for an index."""
 
 _WORD = re.compile(r"\w+")
 _TYPES = {"TEXT": 'text COLLATE "C"', "INTEGER": "bigint"}
@@ -106,11 +107,11 @@ class PostgresStore:
                 for statement in index_statements(relation):
                     self._connection.execute(statement.encode())
         except EngineError as error:
-            if isinstance(error.__context__, psycopg.errors.UniqueViolation):
-                return False
-            if isinstance(error.__context__, psycopg.errors.ProgramLimitExceeded):
-                return self._is_unique(relation)  # names too long for an index: joins go by hashing then
-            raise
+            if sqlstate(error) == _TOO_LONG:  # names of thousands of characters: joins go by hashing then
+                return self._is_unique(relation)
+            if sqlstate(error) != _REPEATED:
+                raise
+            return False
         return True
 
     def freeze(self) -> None:
@@ -139,12 +140,13 @@ class PostgresStore:
 
     def _drop(self) -> None:
         """Drop the schema, over a fresh connection when the old one broke."""
-        with suppress(psycopg.Error, EngineError):
+        with suppress(EngineError):
             if self._connection.closed:
                 self._connection = connect(self._url)
-            self._connection.rollback()
-            self._connection.execute(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE".encode())
-            self._connection.commit()
+            with engine_errors(self._connection):
+                self._connection.rollback()
+                self._connection.execute(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE".encode())
+                self._connection.commit()
 
     def _copy(self, relation: Relation, names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
         """Insert rows by COPY; without any, nothing is asked of the server."""
@@ -160,6 +162,7 @@ class PostgresStore:
                 for row in remaining:
                     copy.write_row(row)
         self._filled[relation.name] = relation
+        self._waiting.pop(relation.name, None)
 
     def _make_table(self, relation: Relation) -> None:
         """Make a relation that is about to get rows a table."""
@@ -167,7 +170,6 @@ class PostgresStore:
             return
         made_before = "" if relation.name in self._waiting else f"DROP VIEW {relation.name}; "
         self._connection.execute((made_before + table_statement(relation)).encode())
-        self._waiting.pop(relation.name, None)
 
     def _create_waiting(self, names: Collection[str]) -> None:
         """Create those of some relations that no row came for, so that a query finds them."""
@@ -213,8 +215,7 @@ class PostgresSession:
         with engine_errors(connection):
             connection.execute(f"SET search_path = {schema}, pg_catalog".encode())
             connection.commit()
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
+        freeze_reading(connection)
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""

@@ -143,6 +143,18 @@ def engine_errors(connection: Connection) -> Iterator[None]:
         ) from None
 
 
+def sqlstate(error: EngineError) -> str:
+    """Return the code of what PostgreSQL said, as its manual lists them; empty when it said nothing."""
+    said = error.__context__
+    return said.sqlstate or "" if isinstance(said, psycopg.Error) else ""
+
+
+def freeze_reading(connection: Connection) -> None:
+    """Let the transactions of a connection see one state of the database and write nothing."""
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+
+
 def interrupted(connection: Connection) -> bool:
     """Bring a connection to rest whose query was broken off inside Python; tell whether that was needed."""
     if connection.closed or connection.info.transaction_status != psycopg.pq.TransactionStatus.ACTIVE:

@@ -22,6 +22,9 @@ from xjk.ledger.store import Value
 _NODE = re.compile(r"(?<!\\)\{([A-Z_]+)")
 _FUNCTION = re.compile(r":(?:funcid|aggfnoid|winfnoid) (\d+)")
 _OPERATOR = re.compile(r":opno (\d+)")
+_TYPE = re.compile(
+    r":(?:consttype|vartype|resulttype|funcresulttype|opresulttype|casetype|coalescetype) (\d+)"
+)
 _RELATION = re.compile(r":relid ([1-9]\d*)")
 
 _NODES = frozenset(
@@ -38,6 +41,9 @@ _NODES = frozenset(
 _OPERATORS = frozenset(("+", "-", "*", "/", "%", "||", "=", "<>", "<", "<=", ">", ">="))
 _CASTS = frozenset(("int8", "int4", "numeric", "text", "varchar", "btrim", "ltrim", "rtrim"))
 """Functions behind a CAST, an implicit conversion, or TRIM."""
+
+TYPES = frozenset((16, 20, 21, 23, 25, 705, 1043, 1700))
+"""Types of a query's values, as every server numbers them: bool, integers, text, unknown (NULL), varchar, numeric."""
 
 _NOT_THERE = "anything but reading the ledger"
 _BEYOND = (psycopg.errors.FeatureNotSupported, psycopg.errors.UndefinedTable, psycopg.errors.InsufficientPrivilege,
@@ -121,7 +127,7 @@ def _refused_tree(connection: Connection, schema: str, text: str) -> str:
 def _refused_parts(connection: Connection, schema: str, tree: str) -> str:
     if ":hasRecursive true" in tree:
         return "a recursive query"
-    if set(_NODE.findall(tree)) - _NODES:
+    if set(_NODE.findall(tree)) - _NODES or set(_oids(_TYPE, tree)) - TYPES - {0}:
         return _NOT_THERE
     looked = connection.execute(
         _LOOK,

@@ -18,13 +18,10 @@ import psycopg
 
 from xjk.engines.faults import forbidden, out_of_time
 from xjk.engines.postgres_connection import Connection, engine_errors, interrupted, lost, rule_error
-from xjk.engines.postgres_guard import native, refusal
+from xjk.engines.postgres_guard import TYPES, native, refusal
 from xjk.ledger.store import Row, Rows, Value
 
 ROWS_AT_ONCE = 5_000
-_TYPES = frozenset((16, 20, 21, 23, 25, 705, 1043, 1700))
-"""What may come out of a query, as the server numbers it: bool, integers, text, unknown (NULL), varchar, numeric."""
-
 _SLACK = 0.1
 
 
@@ -91,14 +88,15 @@ class Reader:
         if self.connection.closed:
             raise lost()
         left = 0 if deadline is None else max(ceil((deadline - time.monotonic()) * 1000), 1)
+        done = "ROLLBACK TO xjk; RELEASE xjk" if undo else "SET LOCAL statement_timeout = 0; RELEASE xjk"
         mode = "; SET TRANSACTION READ ONLY" if read_only else ""
         self._execute(f"{self._closing()}SAVEPOINT xjk; SET LOCAL statement_timeout = {left}{mode}")
         try:
             yield
+            self._execute(done)
         except BaseException:
             self._undo()
             raise
-        self._execute("ROLLBACK TO xjk; RELEASE xjk" if undo else "RELEASE xjk")
 
     def commit(self) -> None:
         """End the transaction, and with it every query that is still read."""
@@ -154,13 +152,15 @@ class Reader:
         cursor = self.connection.execute(f"FETCH FORWARD {ROWS_AT_ONCE} FROM {name}".encode())
         described = cursor.description or ()
         for column in described:
-            if column.type_code not in _TYPES:
+            if column.type_code not in TYPES:
                 raise psycopg.DataError(f"the column {column.name} is of type {column.type_display}")
         return tuple(column.name for column in described), cast("list[Row]", cursor.fetchall())
 
     @contextmanager
     def _rule_errors(self, seconds: float | None, deadline: float | None) -> Iterator[None]:
         """Turn what PostgreSQL says about the query of a rule into the errors of xjk."""
+        if deadline is not None and time.monotonic() > deadline:
+            raise out_of_time(seconds)
         try:
             yield
         except psycopg.errors.QueryCanceled as error:

@@ -71,6 +71,8 @@ def refused(found: Sequence[Piece]) -> str:
     for piece, after in zip(told, (*told[1:], Piece("end", "", 0)), strict=True):
         if piece.word == ";":
             return "more than one statement" if after.kind != "end" else "a semicolon"
+        if piece.word == "into":
+            return "anything but reading the ledger"
         if piece.word in ("$", "\\"):
             return f"the sign {piece.text}"
         if piece.kind == "name" or (piece.kind == "word" and after.kind in ("text", "name")):
