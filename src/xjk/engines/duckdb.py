@@ -1,26 +1,21 @@
 """The engine for large books: DuckDB, with the extra ``duckdb``.
 
-A store is a private database in memory that spills to a temporary folder. It reaches no file, no network and no
-Python variable, installs nothing, and its configuration is locked before the first row arrives. Rules read it through
+A store is a private database in memory that spills to a temporary folder. It reaches no network and no Python variable
+and installs nothing; once it is frozen it reaches no file either, and its configuration is locked. Rules read it through
 connections that run one checked query at a time, each in a read-only transaction.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
-from xjk.engines.duckdb_guard import refusal
-from xjk.engines.faults import engine_failed, forbidden, out_of_time
-from xjk.errors import ExtraMissingError, RuleError
+from xjk.engines.faults import engine_failed
+from xjk.errors import ConfigError, ExtraMissingError
 from xjk.ledger.at_rest import TakenFile
 from xjk.ledger.raw import RawTable
 from xjk.ledger.relations import Relation
@@ -29,14 +24,14 @@ from xjk.ledger.table_columns import TableColumns
 
 try:
     import duckdb
-
-    from xjk.engines.duckdb_file import take_file
 except ImportError:
     raise ExtraMissingError.of("duckdb", "DuckDB 引擎", "The engine DuckDB") from None
 
-_ROWS_AT_ONCE = 5_000
-_BETWEEN_STOPS = 0.02
-_BINDS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|(?<!:):([A-Za-z_]\w*)", re.DOTALL)
+from xjk.engines.duckdb_file import take_file
+from xjk.engines.duckdb_session import DATABASE, ROWS_AT_ONCE, DuckdbSession, bound, names, own_cursor, row
+
+_MANY_ROWS = 100_000
+
 _SETTINGS: Mapping[str, str | bool] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -46,19 +41,40 @@ _SETTINGS: Mapping[str, str | bool] = {
 }
 """What makes DuckDB safe, and what makes it order and divide as SQLite does."""
 
-_T = TypeVar("_T")
-
 
 class DuckdbStore:
-    """Be a ledger's database: created, filled, frozen, then read."""
+    """Be a ledger's database: created, filled, frozen, then read.
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="xjk-"))
+    Args:
+        memory_limit: Most memory to use, such as ``2GB``; DuckDB's own default (80 % of the machine's) when empty.
+            What does not fit is spilled.
+        temp_folder: Folder to spill to; that of the system (``TMPDIR``) when empty.
+
+    Raises:
+        ConfigError: when DuckDB does not take an option's value.
+    """
+
+    def __init__(self, memory_limit: str = "", temp_folder: str = "") -> None:
+        self._folder = _own_folder(temp_folder)
         self._filled: set[str] = set()
         self._is_locked = False
         self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
-        for name, value in _SETTINGS.items():
-            self._connection.execute(f"SET {name} = {_setting(value)}")
+        try:
+            for name, value in _SETTINGS.items():
+                self._connection.execute(f"SET {name} = {_setting(value)}")
+            self._connection.execute(f"ATTACH ':memory:' AS {DATABASE} (COMPRESS)")
+            self._connection.execute(f"USE {DATABASE}")
+            if memory_limit:
+                self._connection.execute("SET memory_limit = $limit", {"limit": memory_limit})
+        except duckdb.Error as error:
+            self.close()
+            raise ConfigError(
+                zh=f"DuckDB 不接受 memory_limit 的值“{memory_limit}”：{error}。",
+                en=f'DuckDB does not take "{memory_limit}" as memory_limit: {error}.',
+                where="memory_limit",
+                hint_zh="例如 2GB。",
+                hint_en="For example 2GB.",
+            ) from error
 
     @property
     def engine(self) -> str:
@@ -73,7 +89,7 @@ class DuckdbStore:
         """Insert rows in the order of the relation's columns."""
         names = [column.name for column in relation.columns]
         remaining = iter(rows)
-        while batch := list(islice(remaining, _ROWS_AT_ONCE)):
+        while batch := list(islice(remaining, ROWS_AT_ONCE)):
             self.extend(relation, dict(zip(names, map(list, zip(*batch, strict=True)), strict=True)))
 
     def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
@@ -89,11 +105,11 @@ class DuckdbStore:
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
         """Run a query of the library's own."""
-        text, binds = _bound(sql, params or {})
+        text, binds = bound(sql, params or {})
         with _engine_errors():
-            cursor = self._connection.cursor()
+            cursor = self._cursor()
             cursor.execute(text, binds)
-            return Rows(_names(cursor), _checked(cursor))
+            return Rows(names(cursor), _checked(cursor))
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a relation holds anything; one that was never filled is not even asked."""
@@ -129,6 +145,8 @@ class DuckdbStore:
         """Insert the plain rows of a file; see ``xjk.ledger.at_rest.FileStore``."""
         with _engine_errors():
             taken = take_file(self._connection, self._folder, raw, columns, source_id)
+            if taken is not None and taken.accepted > _MANY_ROWS:
+                self._connection.execute("CHECKPOINT")
         if taken is not None:
             self._filled.add(columns.relation.name)
         return taken
@@ -136,109 +154,26 @@ class DuckdbStore:
     def freeze(self) -> None:
         """End the filling: no file is within reach from here on, and no setting changes."""
         if not self._is_locked:
-            for setting in ("preserve_insertion_order = false", "enable_external_access = false", "lock_configuration = true"):
+            for setting in (
+                "preserve_insertion_order = false",
+                "enable_external_access = false",
+                "lock_configuration = true",
+            ):
                 self._connection.execute(f"SET {setting}")
             self._is_locked = True
 
     def session(self, *, seconds: float | None = None) -> DuckdbSession:
         """Open a read-only session whose queries may each take ``seconds``."""
         self.freeze()
-        return DuckdbSession(self._connection.cursor(), self._connection.cursor(), seconds)
+        return DuckdbSession(self._cursor(), self._cursor(), seconds)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return own_cursor(self._connection)
 
     def close(self) -> None:
         """Close the database and remove what it spilled."""
         self._connection.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-class DuckdbSession:
-    """Be a read-only connection for rules; a second one reads their queries before they run."""
-
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, parser: duckdb.DuckDBPyConnection, seconds: float | None
-    ) -> None:
-        self._connection, self._parser, self._seconds = connection, parser, seconds
-        self._open: list[duckdb.DuckDBPyConnection] = []
-        self._worker = ThreadPoolExecutor(1, "xjk-duckdb")
-        self._is_closed = False
-
-    def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
-        """Run one SELECT with named parameters; see ``xjk.ledger.store.Session``."""
-        if self._is_closed:
-            raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
-        text, binds = _bound(sql, params or {})
-        if what := refusal(_Timed(self._parser, self._worker, self._seconds)(lambda: self._parsed(text))):
-            raise forbidden(what)
-        cursor = self._connection.cursor()
-        self._open.append(cursor)
-        timed = _Timed(cursor, self._worker, self._seconds)
-
-        def run() -> None:
-            cursor.execute("BEGIN TRANSACTION READ ONLY")
-            cursor.execute(text, binds)
-
-        timed(run)
-        return Rows(_names(cursor), self._rows(cursor, timed))
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._is_closed = True
-        self._worker.shutdown()
-        for connection in (*self._open, self._connection, self._parser):
-            connection.close()
-
-    def _parsed(self, text: str) -> str:
-        """Return the tree of a query as JSON."""
-        sql = "SELECT CAST(json_serialize_sql(?) AS VARCHAR)"
-        ((document,),) = self._parser.execute(sql, [text]).fetchall()
-        return str(document)
-
-    def _rows(self, cursor: duckdb.DuckDBPyConnection, timed: _Timed) -> Iterator[Row]:
-        while batch := timed(lambda: cursor.fetchmany(_ROWS_AT_ONCE)):
-            yield from map(_row, batch)
-        cursor.close()
-        self._open.remove(cursor)
-
-
-class _Timed:
-    """Act within what is left of a query's time, and turn what DuckDB says into the errors of xjk.
-
-    DuckDB works in a thread of its own and this one waits, so that both the deadline and Ctrl-C come through at any
-    point: inside a call of DuckDB Python cannot handle a signal.
-    """
-
-    def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, worker: ThreadPoolExecutor, seconds: float | None
-    ) -> None:
-        self._cursor, self._worker, self._seconds = cursor, worker, seconds
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-
-    def __call__(self, act: Callable[[], _T]) -> _T:
-        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0)
-        future = self._worker.submit(act)
-        try:
-            return future.result(left)
-        except TimeoutError as error:
-            self._stop(future)
-            raise out_of_time(self._seconds) from error
-        except KeyboardInterrupt:
-            self._stop(future)
-            raise
-        except duckdb.OutOfMemoryException as error:
-            raise RuleError(
-                zh="查询所需内存超过限额。",
-                en="The query needs more memory than it may use.",
-                hint_zh=f"请检查连接条件是否缺失，以及临时目录 {tempfile.gettempdir()} 的剩余空间。",
-                hint_en=f"Look for a missing join condition, and whether {tempfile.gettempdir()} has space left.",
-            ) from error
-        except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
-            raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
-
-    def _stop(self, future: Future[_T]) -> None:
-        """Stop the work; asked again and again, as DuckDB forgets what it was told before it began."""
-        while not future.done():
-            self._cursor.interrupt()
-            wait([future], _BETWEEN_STOPS)
 
 
 _TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
@@ -256,35 +191,25 @@ def create_statement(relation: Relation) -> str:
     return f"CREATE TABLE {relation.name} (\n" + ",\n".join(lines) + "\n)"
 
 
-def _bound(sql: str, params: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
-    """Write ``:name`` as ``$name``, and return the values the text asks for: DuckDB refuses more."""
-    used: dict[str, Value] = {}
-
-    def dollar(match: re.Match[str]) -> str:
-        name = match[1]
-        if name is None:
-            return match[0]
-        if name in params:
-            used[name] = params[name]
-        return f"${name}"
-
-    return _BINDS.sub(dollar, sql), used
-
-
-def _names(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    return tuple(column[0] for column in cursor.description or ())
-
-
-def _row(row: tuple[Value, ...]) -> Row:
-    """Return truth values as 0 and 1, as the other engines do."""
-    return tuple(int(value) if value is True or value is False else value for value in row)
-
-
 def _checked(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     with _engine_errors():
-        while batch := cursor.fetchmany(_ROWS_AT_ONCE):
-            yield from map(_row, batch)
+        while batch := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from map(row, batch)
         cursor.close()
+
+
+def _own_folder(parent: str) -> Path:
+    """Make the folder to spill to."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="xjk-", dir=parent or None))
+    except OSError as error:
+        raise ConfigError(
+            zh=f"无法在 {parent or tempfile.gettempdir()} 建立临时目录：{error.strerror}。",
+            en=f"No temporary folder can be made in {parent or tempfile.gettempdir()}: {error.strerror}.",
+            where="temp_folder",
+            hint_zh="请另指一个可写的目录。",
+            hint_en="Name another folder that can be written to.",
+        ) from error
 
 
 def _setting(value: str | bool) -> str:

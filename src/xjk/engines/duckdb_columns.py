@@ -15,7 +15,9 @@ from xjk.models.columns import ColumnType
 from xjk.models.record import Derived
 from xjk.models.text import MAX_CODE, MAX_TEXT
 
-_ODD = r"[\x00-\x1f\x7f-\xa0\x{1680}\x{2000}-\x{200d}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}]"
+_ODD = (
+    r"[\x00-\x1f\x7f-\xa0\x{1680}\x{2000}-\x{200d}\x{2028}\x{2029}\x{202f}\x{205f}\x{2060}\x{3000}\x{feff}]"
+)
 _EDGE = r"(?:^|\|) | (?:\||$)"
 _TEXT = f"{_ODD}|{_EDGE}"
 _CODE = rf"{_ODD}|[\x{{ff01}}-\x{{ff5e}}]|{_EDGE}"
@@ -89,11 +91,9 @@ def draft_query(
         for column in wanted
     )
     listed = ", ".join(texts)
-    query = f"SELECT {named}, {plain.is_plain()} AS is_plain, {listed} FROM {source}"
+    query = f"SELECT {named}, {plain.is_plain()} AS is_plain, {listed} FROM {source}"  # noqa: S608
     for rule in derived:
-        query = (
-            f"SELECT * REPLACE (coalesce({rule.column}, {rule.sql}) AS {rule.column}) FROM ({query})"  # noqa: S608
-        )
+        query = f"SELECT * REPLACE (coalesce({rule.column}, {rule.sql}) AS {rule.column}) FROM ({query})"  # noqa: S608
     needed = [column.name for column in wanted if not column.nullable]
     whole = " AND ".join(["is_plain", *(f"{name} IS NOT NULL" for name in needed)])
     odd = f"CASE WHEN {whole} THEN NULL ELSE [{listed}] END AS odd"
@@ -127,7 +127,9 @@ def _scaled(text: str, pattern: str, decimal: str, factor: int) -> str:
 
 def _words(kind: ColumnType) -> Mapping[str, Value]:
     """Return the usual spellings of a choice or a truth value, read as they are read elsewhere."""
-    words = [*kind.choices, *kind.choices.values()] if kind.choices else ["0", "1", "true", "false", "是", "否"]
+    words = (
+        [*kind.choices, *kind.choices.values()] if kind.choices else ["0", "1", "true", "false", "是", "否"]
+    )
     return {word: kind.read(word) for word in words if word}
 
 

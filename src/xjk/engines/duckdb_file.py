@@ -7,21 +7,21 @@ texts. Plain rows go on into the relation; the texts of the others are handed ba
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import duckdb
 
 from xjk.engines.duckdb_columns import PlainColumns, draft_query
+from xjk.engines.duckdb_session import ROWS_AT_ONCE, own_cursor
 from xjk.engines.duckdb_text import ReadyText, make_ready
 from xjk.ledger.at_rest import Doubtful, TakenFile
-from xjk.ledger.parsers import REFUSED, DayTexts
+from xjk.ledger.parsers import DayTexts
 from xjk.ledger.raw import Batch, ParquetFile, RawTable, TextFile
 from xjk.ledger.store import Value
 from xjk.ledger.table_columns import TableColumns
 
-_ROWS_AT_ONCE = 5_000
 _LONGEST_LINE = 16 * 1024 * 1024
 
 
@@ -77,14 +77,12 @@ def _draft_of_text(
     if ready is None:
         return None
     texts = [f"c{place}" for place in range(len(raw.columns) + 1)]
-    plain = _plain(raw, columns)
+    plain = _plain(columns)
     plain.tests += [f"{texts[-2]} IS NOT NULL", f"coalesce({texts[-1]}, '') = ''"]
     for is_parallel in (True, False):
         query = _query(plain, columns, texts, _scan(ready, file, texts, is_parallel=is_parallel))
         if _fill(connection, query):
-            return (
-                _Draft(file.header_row + 1, ready.blank) if _has_all_lines(connection, ready, texts) else None
-            )
+            return _Draft(file.header_row + 1, ready.blank) if _has_all_lines(connection, ready) else None
     return None
 
 
@@ -105,7 +103,7 @@ def _draft_of_parquet(
             str(row[1])
             for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()  # noqa: S608
         ]
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.BinderException):
+    except duckdb.Error:
         return None
     texts = [f"c{place}" for place in range(len(types))]
     read = [_text_of(f"p{place}", kind) for place, kind in enumerate(types)]
@@ -114,7 +112,10 @@ def _draft_of_parquet(
     named = ", ".join(f"coalesce({text}, '') AS c{place}" for place, text in enumerate(read))
     given = ", ".join(f"p{place}" for place in range(len(types)))
     query = _query(
-        _plain(raw, columns), columns, texts, f"(SELECT {named} FROM {source} AS rows({given}))"  # noqa: S608
+        _plain(columns),
+        columns,
+        texts,
+        f"(SELECT {named} FROM {source} AS rows({given}))",  # noqa: S608
     )
     return _Draft(1, 0) if _fill(connection, query) else None
 
@@ -133,8 +134,8 @@ def _text_of(column: str, kind: str) -> str | None:
     return None
 
 
-def _plain(raw: RawTable, columns: TableColumns) -> PlainColumns:
-    """Return the expressions of a raw table's columns."""
+def _plain(columns: TableColumns) -> PlainColumns:
+    """Return the expressions of a table's columns."""
     plain = PlainColumns()
     for column, place in columns.places.items():
         plain.add(column, columns.types[column], f"c{place}", required=columns.parsers[column].required)
@@ -148,9 +149,7 @@ def _plain(raw: RawTable, columns: TableColumns) -> PlainColumns:
 
 
 def _query(plain: PlainColumns, columns: TableColumns, texts: list[str], source: str) -> str:
-    return draft_query(
-        plain, columns.relation.columns, columns.model.derived, texts=texts, source=source
-    )
+    return draft_query(plain, columns.relation.columns, columns.model.derived, texts=texts, source=source)
 
 
 def _scan(ready: ReadyText, file: TextFile, texts: list[str], *, is_parallel: bool) -> str:
@@ -169,12 +168,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
     """Fill the draft; return False when DuckDB does not take the file as it is."""
     try:
         connection.execute(f"CREATE OR REPLACE TABLE draft AS {query}")
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or "space" in str(error):
+            raise
         return False
     return True
 
 
-def _has_all_lines(connection: duckdb.DuckDBPyConnection, ready: ReadyText, texts: list[str]) -> bool:
+def _has_all_lines(connection: duckdb.DuckDBPyConnection, ready: ReadyText) -> bool:
     """Tell whether every line is in the draft; DuckDB passes over blank lines, which the count of rows needs.
 
     A cell that holds line breaks makes its row odd.
@@ -187,19 +188,21 @@ def _has_all_lines(connection: duckdb.DuckDBPyConnection, ready: ReadyText, text
     return int(rows) + int(breaks) == ready.lines
 
 
-def _doubts(connection: duckdb.DuckDBPyConnection, columns: TableColumns, source_id: int) -> Iterator[Doubtful]:
+def _doubts(
+    connection: duckdb.DuckDBPyConnection, columns: TableColumns, source_id: int
+) -> Iterator[Doubtful]:
     """Yield the cells of a source's rows that deserve a warning; each distinct value is looked at once."""
     table = columns.relation.name
     for column in columns.places:
         doubt = columns.types[column].doubt
         if doubt is None:
             continue
-        cursor = connection.cursor()
+        cursor = own_cursor(connection)
         cursor.execute(
             f"SELECT DISTINCT {column} FROM {table} WHERE source_id = ? AND {column} IS NOT NULL",  # noqa: S608
             [source_id],
         )
-        doubtful = [value for (value,) in _fetched(cursor) if doubt(value)]
+        doubtful = [value for value, *_ in _fetched(cursor) if doubt(value)]
         if doubtful:
             cursor.execute(
                 f"SELECT source_row, {column} FROM {table} "  # noqa: S608
@@ -213,9 +216,9 @@ def _doubts(connection: duckdb.DuckDBPyConnection, columns: TableColumns, source
 
 def _odd_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[Batch]:
     """Yield the rows that are not plain as they stand in the file."""
-    cursor = connection.cursor()
+    cursor = own_cursor(connection)
     cursor.execute("SELECT row_number, odd FROM odd ORDER BY row_number")
-    while found := cursor.fetchmany(_ROWS_AT_ONCE):
+    while found := cursor.fetchmany(ROWS_AT_ONCE):
         yield Batch([_cells(texts) for _, texts in found], [number for number, _ in found])
     cursor.close()
     connection.execute("DROP TABLE odd")
@@ -226,6 +229,6 @@ def _cells(texts: list[str | None]) -> list[str]:
     return [text for text in texts if text is not None]
 
 
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterable[tuple[int, str]]:
-    while found := cursor.fetchmany(_ROWS_AT_ONCE):
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while found := cursor.fetchmany(ROWS_AT_ONCE):
         yield from found

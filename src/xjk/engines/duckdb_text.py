@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from xjk.ledger.raw import TextFile
 
@@ -120,7 +121,7 @@ def _blank_lines_at_the_end(ending: bytes, newline: bytes) -> int | None:
 
 def _header_lines(path: Path, file: TextFile) -> int:
     """Count the lines down to the header."""
-    quoting = csv.QUOTE_MINIMAL if file.quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if file.quoted else csv.QUOTE_NONE
     with path.open(encoding="utf-8", newline="") as stream:
         lines = iter(partial(stream.readline, _LONGEST), "")
         reader = csv.reader(lines, delimiter=file.delimiter, quoting=quoting, strict=True)
@@ -128,4 +129,3 @@ def _header_lines(path: Path, file: TextFile) -> int:
             with suppress(csv.Error):
                 next(reader, None)
         return reader.line_num
-

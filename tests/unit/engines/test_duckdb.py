@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from xjk import load
-from xjk.engines.duckdb import DuckdbSession, DuckdbStore
+from xjk.engines.duckdb import DuckdbStore
+from xjk.engines.duckdb_session import DuckdbSession, own_cursor
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import SOURCE, relations, table_relation
 from xjk.ledger.store import Value
@@ -131,7 +132,7 @@ def test_a_parameter_that_cannot_be_bound_is_an_error_of_the_rule(
 
 def test_the_guard_does_not_stand_alone_a_session_cannot_write(store: DuckdbStore) -> None:
     session = store.session()
-    cursor = store._connection.cursor()
+    cursor = own_cursor(store._connection)
     try:
         cursor.execute("BEGIN TRANSACTION READ ONLY")
         for sql in ("delete from payment", "insert into unit (unit_code) values ('x')", "drop table payment"):
