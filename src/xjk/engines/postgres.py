@@ -135,18 +135,20 @@ class PostgresStore:
             session.close()
         if self._is_frozen:
             self._is_frozen = False
-            self._drop()
+            for _ in range(2):
+                with suppress(EngineError):
+                    self._drop()
+                    break
         self._connection.close()
 
     def _drop(self) -> None:
-        """Drop the schema, over a fresh connection when the old one broke."""
-        with suppress(EngineError):
-            if self._connection.closed:
-                self._connection = connect(self._url)
-            with engine_errors(self._connection):
-                self._connection.rollback()
-                self._connection.execute(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE".encode())
-                self._connection.commit()
+        """Drop the schema, over a fresh connection when the old one is known to be broken."""
+        if self._connection.closed:
+            self._connection = connect(self._url)
+        with engine_errors(self._connection):
+            self._connection.rollback()
+            self._connection.execute(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE".encode())
+            self._connection.commit()
 
     def _copy(self, relation: Relation, names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
         """Insert rows by COPY; without any, nothing is asked of the server."""
