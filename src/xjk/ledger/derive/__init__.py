@@ -7,6 +7,7 @@ depend on the canonical tables and on the reference data only, so equal ledgers 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from xjk.ledger.derive.account_role import derive_account_role
 from xjk.ledger.derive.calendar import derive_calendar
@@ -17,6 +18,7 @@ from xjk.ledger.store import Store
 from xjk.reference.folders import Folder
 
 __all__ = [
+    "DerivingStore",
     "derive_account_role",
     "derive_all",
     "derive_calendar",
@@ -24,6 +26,24 @@ __all__ = [
     "derive_standard",
     "derive_text_tag",
 ]
+
+
+@runtime_checkable
+class DerivingStore(Protocol):
+    """Be a store that fills the relations over distinct values where its rows lie.
+
+    Each method does what the function of its name does, with the same pure functions underneath; nothing distinct is
+    brought to this process.
+    """
+
+    def derive_party(self, *, data_folders: Sequence[Folder]) -> None:
+        """Fill ``party``."""
+
+    def derive_text_tag(self, *, data_folders: Sequence[Folder]) -> None:
+        """Fill ``text_tag``; ``party`` is there."""
+
+    def derive_account_role(self, *, data_folders: Sequence[Folder]) -> None:
+        """Fill ``account_role``."""
 
 
 def derive_all(
@@ -47,8 +67,13 @@ def derive_all(
         ConfigError: when ``standards`` names no standard or gives a value that cannot be one.
         YamlError: when reference data is not valid.
     """
-    derive_party(store, data_folders=data_folders)
-    derive_text_tag(store, data_folders=data_folders)
-    derive_account_role(store, data_folders=data_folders)
+    if isinstance(store, DerivingStore):
+        store.derive_party(data_folders=data_folders)
+        store.derive_text_tag(data_folders=data_folders)
+        store.derive_account_role(data_folders=data_folders)
+    else:
+        derive_party(store, data_folders=data_folders)
+        derive_text_tag(store, data_folders=data_folders)
+        derive_account_role(store, data_folders=data_folders)
     derive_standard(store, data_folders=data_folders, region=region, overrides=standards)
     derive_calendar(store, data_folders=data_folders)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from xjk.ledger.derive.account_match import AccountMatch, book_of_unknown, levels
 from xjk.ledger.derive.distinct import distinct_rows
@@ -16,18 +16,35 @@ from xjk.reference.folders import Folder
 UNKNOWN = "unknown"
 """Role of an account no chart knows."""
 
+ACCOUNT_COLUMNS = ("fiscal_year", "unit_code", "account_code")
+CHART_TABLE = "ledger_account"
+ACCOUNT_PLACES: Mapping[str, tuple[str, ...]] = {
+    "account_balance": (),
+    "party_balance": (),
+    "voucher_line": ("account_name",),
+    CHART_TABLE: ("account_name", "role"),
+}
+"""Tables that speak of accounts, and what they say beside the code: its name, and the role given to it."""
 
-@dataclass(slots=True)
-class _Books:
-    """Hold what is known of the accounts of one unit in one year."""
 
-    codes: set[str] = field(default_factory=set)
-    names: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, str] = field(default_factory=dict)
+RoleRow = tuple[str, int, str, str, str]
+"""A row of ``account_role``."""
 
-    def given_role(self, code: str) -> str | None:
-        """Return the role the unit's own chart gives an account or the nearest account above it, or None."""
-        return next((self.roles[upper] for upper in reversed(levels(code)) if upper in self.roles), None)
+
+class Account(NamedTuple):
+    """Be one account as the books of a unit and year speak of it.
+
+    Attributes:
+        code: Its code.
+        name: Its name, where one is given.
+        role: The role the unit's own chart gives it.
+        in_chart: Whether the unit's own chart says so, rather than a voucher or a balance.
+    """
+
+    code: str
+    name: str | None = None
+    role: str | None = None
+    in_chart: bool = False
 
 
 def derive_account_role(store: Store, *, data_folders: Sequence[Folder] = ()) -> None:
@@ -39,37 +56,45 @@ def derive_account_role(store: Store, *, data_folders: Sequence[Folder] = ()) ->
     """
     match = AccountMatch(charts(data_folders))
     kinds = {str(code): str(kind) for code, kind in distinct_rows(store, "unit", ("unit_code", "kind"))}
-
-    def rows() -> Iterator[tuple[str, int, str, str, str]]:
-        for (unit, year), books in sorted(_books(store).items()):
-            kind = kinds.get(unit, "")
-            for code in sorted(books.codes):
-                account = match.find(kind, year, code, books.names)
-                role = books.given_role(code) or (account.role if account else UNKNOWN)
-                yield unit, year, code, role, account.book if account else book_of_unknown(kind, year, code)
-
-    store.append(ACCOUNT_ROLE, rows())
+    store.append(
+        ACCOUNT_ROLE,
+        (
+            row
+            for (unit, year), accounts in sorted(_accounts(store).items())
+            for row in roles(match, unit, year, kinds.get(unit, ""), accounts)
+        ),
+    )
 
 
-def _books(store: Store) -> dict[tuple[str, int], _Books]:
-    """Gather codes, names and given roles; a name in the unit's chart goes before those on voucher lines."""
-    books: dict[tuple[str, int], _Books] = defaultdict(_Books)
-    columns = ("fiscal_year", "unit_code", "account_code")
-    for table in ("account_balance", "party_balance"):
-        for year, unit, code in distinct_rows(store, table, columns):
-            books[str(unit), int(year or 0)].codes.add(str(code))
-    lines = distinct_rows(store, "voucher_line", (*columns, "account_name"))
-    for year, unit, code, name in lines:
-        book = books[str(unit), int(year or 0)]
-        book.codes.add(str(code))
-        if name is not None:
-            book.names[str(code)] = min(str(name), book.names.get(str(code), str(name)))
-    for year, unit, code, name, role in distinct_rows(
-        store, "ledger_account", (*columns, "account_name", "role")
-    ):
-        book = books[str(unit), int(year or 0)]
-        book.codes.add(str(code))
-        book.names[str(code)] = str(name)
-        if role is not None:
-            book.roles[str(code)] = str(role)
-    return books
+def roles(
+    match: AccountMatch, unit: str, year: int, kind: str, accounts: Iterable[Account]
+) -> Iterator[RoleRow]:
+    """Yield the rows of one unit and year, by code; ``kind`` is that of the unit, empty when unknown.
+
+    A name in the unit's chart goes before those on voucher lines; of several on voucher lines the first in order.
+    """
+    codes: set[str] = set()
+    names: dict[str, str] = {}
+    given: dict[str, str] = {}
+    for account in sorted(accounts, key=lambda account: account.in_chart):
+        codes.add(account.code)
+        if account.name is not None:
+            before = account.name if account.in_chart else names.get(account.code, account.name)
+            names[account.code] = min(account.name, before)
+        if account.role is not None:
+            given[account.code] = account.role
+    for code in sorted(codes):
+        found = match.find(kind, year, code, names)
+        own = next((given[upper] for upper in reversed(levels(code)) if upper in given), None)
+        role = own or (found.role if found else UNKNOWN)
+        yield unit, year, code, role, found.book if found else book_of_unknown(kind, year, code)
+
+
+def _accounts(store: Store) -> dict[tuple[str, int], list[Account]]:
+    """Gather the accounts by unit and year."""
+    accounts: dict[tuple[str, int], list[Account]] = defaultdict(list)
+    for table, columns in ACCOUNT_PLACES.items():
+        for year, unit, code, *rest in distinct_rows(store, table, (*ACCOUNT_COLUMNS, *columns)):
+            name, role = (*(None if value is None else str(value) for value in rest), None, None)[:2]
+            accounts[str(unit), int(year or 0)].append(Account(str(code), name, role, table == CHART_TABLE))
+    return accounts

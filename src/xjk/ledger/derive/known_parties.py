@@ -53,12 +53,13 @@ PEOPLE_PLACES = (
 
 _ValueT = TypeVar("_ValueT")
 
-_REGISTERS = (("unit", "uscc", "name"), ("enterprise", "uscc", "name"))
-_DOCUMENTS = (
+REGISTERS = (("unit", "uscc", "name"), ("enterprise", "uscc", "name"))
+DOCUMENTS = (
     ("invoice", "seller_tax_id", "seller_name"),
     ("invoice", "buyer_tax_id", "buyer_name"),
     ("contract", "party_uscc", "party_name"),
 )
+"""Table, column of the credit code and column of the name: registers one by one, then all documents together."""
 
 UNIT_KINDS: Mapping[str, PartyKind] = {
     "administrative": "public_body",
@@ -102,7 +103,7 @@ def known_parties(store: Store, names: Mapping[Place, set[str]]) -> KnownParties
     ``names`` are the distinct values of the party columns.
     """
     units = [
-        (str(code), str(name), str(kind), _valid(uscc))
+        (str(code), str(name), str(kind), valid_uscc(uscc))
         for code, name, kind, uscc in distinct_rows(store, "unit", ("unit_code", "name", "kind", "uscc"))
     ]
     return KnownParties(
@@ -118,7 +119,7 @@ def known_parties(store: Store, names: Mapping[Place, set[str]]) -> KnownParties
 
 def _usccs(store: Store) -> dict[str, str]:
     """Map names to credit codes; what units say of themselves goes before the registry, that before documents."""
-    levels = [[source] for source in _REGISTERS] + [list(_DOCUMENTS)]
+    levels = [[source] for source in REGISTERS] + [list(DOCUMENTS)]
     usccs: dict[str, str] = {}
     decided: set[str] = set()
     for sources in levels:
@@ -126,7 +127,7 @@ def _usccs(store: Store) -> dict[str, str]:
             (normal_name(str(name)), uscc)
             for table, code_column, name_column in sources
             for name, code in distinct_rows(store, table, (name_column, code_column))
-            if (uscc := _valid(code))
+            if (uscc := valid_uscc(code))
         }
         fresh = {pair for pair in pairs if pair[0] not in decided}
         usccs.update(_single(fresh))
@@ -150,6 +151,6 @@ def _single(pairs: Iterable[tuple[str, _ValueT]]) -> dict[str, _ValueT]:
     return {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
 
 
-def _valid(code: object) -> str:
+def valid_uscc(code: object) -> str:
     """Return a credit code whose check characters are right, else nothing."""
     return code if isinstance(code, str) and is_uscc(code) else ""

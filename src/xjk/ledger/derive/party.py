@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xjk.ledger.derive.distinct import distinct_texts
 from xjk.ledger.derive.known_parties import PARTY_PLACES, KnownParties, known_parties
@@ -16,7 +16,7 @@ from xjk.models.text import half_width, tidy
 from xjk.reference.folders import Folder
 from xjk.reference.party_kinds import PartyClassifier, PartyKind, party_markers
 
-_KINDS_BY_WEIGHT: tuple[PartyKind, ...] = (
+KINDS_BY_WEIGHT: tuple[PartyKind, ...] = (
     "bank",
     "union",
     "canteen",
@@ -38,8 +38,31 @@ _HAN = "㐀-鿿"
 _LOOSE_SPACE = re.compile(rf"(?<=[{_HAN}()·])\s+|\s+(?=[{_HAN}()·])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
+class Told(NamedTuple):
+    """Hold what the tables say of one normal name.
+
+    Attributes:
+        is_staff: Whether it is on the roll of a unit.
+        is_person: Whether it stands in a column meant for people.
+        unit_code: Code of the only unit that bears the name.
+        uscc: The credit code that goes with the name.
+        unit_of_uscc: Code of the only unit that holds that credit code.
+        unit_kind: Kind of party of the unit: of ``unit_code``, or else of ``unit_of_uscc``.
+        uscc_kind: Kind of party registered for the credit code.
+        name_kind: Kind of party registered for the name.
+    """
+
+    is_staff: bool
+    is_person: bool
+    unit_code: str | None
+    uscc: str | None
+    unit_of_uscc: str | None
+    unit_kind: PartyKind | None
+    uscc_kind: PartyKind | None
+    name_kind: PartyKind | None
+
+
+class Party(NamedTuple):
     """Hold what was found out about one normal name."""
 
     key: str
@@ -74,40 +97,48 @@ def derive_party(store: Store, *, data_folders: Sequence[Folder] = ()) -> None:
 
 def _parties(
     spellings: Mapping[str, Sequence[str]], known: KnownParties, classifier: PartyClassifier
-) -> dict[str, _Party]:
+) -> dict[str, Party]:
     """Find out about every normal name; names that share a key share their kind."""
-    parties: dict[str, _Party] = {}
+    parties: dict[str, Party] = {}
     kinds: dict[str, PartyKind] = {}
     for normal, names in spellings.items():
-        looks = _heaviest([_looks(name, classifier) for name in names])
-        party = _party(normal, looks, known)
+        looks = heaviest([looks_like(name, classifier) for name in names])
+        party = settled(normal, looks, _told(normal, known))
         parties[normal] = party
-        kinds[party.key] = _heaviest([party.kind, kinds.get(party.key, "other")])
-    return {
-        normal: _Party(party.key, kinds[party.key], party.unit_code, party.uscc)
-        for normal, party in parties.items()
-    }
+        kinds[party.key] = heaviest([party.kind, kinds.get(party.key, "other")])
+    return {normal: party._replace(kind=kinds[party.key]) for normal, party in parties.items()}
 
 
-def _party(normal: str, looks: PartyKind, known: KnownParties) -> _Party:
-    if normal in known.staff or (normal in known.people and looks in ("person", "other")):
-        return _Party(f"person:{normal}", "person", None, None)
-    unit_code = known.units.get(normal)
-    named = unit_code is not None or normal in known.registered
-    if looks == "person" and not named:
-        return _Party(f"person:{normal}", "person", None, None)
+def _told(normal: str, known: KnownParties) -> Told:
     uscc = known.usccs.get(normal)
-    if unit_code is None and uscc is not None:
-        unit_code = known.units_by_uscc.get(uscc)
-    registered = known.registered.get(uscc or normal) or known.registered.get(normal)
-    told = known.unit_kinds.get(unit_code or "") or registered
+    unit_code, unit_of_uscc = known.units.get(normal), known.units_by_uscc.get(uscc or "")
+    return Told(
+        normal in known.staff,
+        normal in known.people,
+        unit_code,
+        uscc,
+        unit_of_uscc,
+        known.unit_kinds.get(unit_code or unit_of_uscc or ""),
+        known.registered.get(uscc or ""),
+        known.registered.get(normal),
+    )
+
+
+def settled(normal: str, looks: PartyKind, told: Told) -> Party:
+    """Decide who bears a normal name, from what it looks like and what the tables say of it."""
+    if told.is_staff or (told.is_person and looks in ("person", "other")):
+        return Party(f"person:{normal}", "person", None, None)
+    if looks == "person" and told.unit_code is None and told.name_kind is None:
+        return Party(f"person:{normal}", "person", None, None)
+    unit_code = told.unit_code or told.unit_of_uscc
+    registered = told.unit_kind or told.uscc_kind or told.name_kind
     # The registry calls banks companies; that one is a bank says more.
-    kind = looks if told is None or (told == "company" and looks == "bank") else told
-    prefixed = f"uscc:{uscc}" if uscc else f"unit:{unit_code}" if unit_code else f"name:{normal}"
-    return _Party(prefixed, kind, unit_code, uscc)
+    kind = looks if registered is None or (registered == "company" and looks == "bank") else registered
+    prefixed = f"uscc:{told.uscc}" if told.uscc else f"unit:{unit_code}" if unit_code else f"name:{normal}"
+    return Party(prefixed, kind, unit_code, told.uscc)
 
 
-def _looks(name: str, classifier: PartyClassifier) -> PartyKind:
+def looks_like(name: str, classifier: PartyClassifier) -> PartyKind:
     """Return the kind one spelling of a name looks like."""
     return "sole_trader" if says_sole_trader(name) else classifier.kind_of(_readable(name))
 
@@ -118,5 +149,6 @@ def _readable(name: str) -> str:
     return _LOOSE_SPACE.sub("", plain)
 
 
-def _heaviest(kinds: Sequence[PartyKind]) -> PartyKind:
-    return min(kinds, key=_KINDS_BY_WEIGHT.index)
+def heaviest(kinds: Sequence[PartyKind]) -> PartyKind:
+    """Return the kind that says most."""
+    return min(kinds, key=KINDS_BY_WEIGHT.index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from xjk.ledger.derive.distinct import Place, distinct_texts
@@ -51,14 +51,15 @@ def derive_text_tag(store: Store, *, data_folders: Sequence[Folder] = ()) -> Non
     """
     names = store.query("SELECT name FROM party WHERE kind <> 'person'")
     texts = distinct_texts(store, TEXT_PLACES) | {str(row[0]) for row in names}
-    tagger = _tagger(lexicons(data_folders))
+    store.append(TEXT_TAG, tag_rows(sorted(texts), lexicons(data_folders)))
 
-    def rows() -> Iterator[tuple[str, str, str]]:
-        for text in sorted(texts):
-            for tag, word in tagger.tags(text).items():
-                yield text, tag, word
 
-    store.append(TEXT_TAG, rows())
+def tag_rows(texts: Iterable[str], known: tuple[Lexicon, ...]) -> Iterator[tuple[str, str, str]]:
+    """Yield the rows of ``text_tag`` for some texts."""
+    tagger = _tagger(known)
+    for text in texts:
+        for tag, word in tagger.tags(text).items():
+            yield text, tag, word
 
 
 @lru_cache(maxsize=4)
