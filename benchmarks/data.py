@@ -26,7 +26,7 @@ LINES_PER_UNIT = 2_000
 WHOLE_DISTRICT = 18
 """Units of the smallest district that has every kind of unit."""
 
-WRONG_INVOICES, WRONG_EVENTS, DOUBLE_SIGNATURES = 1_000, 20, 100
+WRONG_INVOICES, WRONG_EVENTS, DOUBLE_SIGNATURES = 500, 20, 30
 """One row in so many gets an error."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,15 +11,10 @@ from by_hand.parameters import CONFIG, Hit
 import xjk
 
 
-def find(folder: Path, rules: Iterable[str], engine: str, options: Mapping[str, str]) -> list[Hit]:
-    """Return what the rules find in the files of a folder, on one engine.
-
-    Raises:
-        RuntimeError: a rule did not run.
-    """
-    with xjk.load(folder, engine=engine, engine_options=options) as ledger:
-        result = xjk.check(ledger, select=tuple(rules), config=CONFIG, unmask=True)
-    return hits(result)
+def find(folder: Path, rules: Iterable[str], engine: str, config: Path = CONFIG) -> list[Hit]:
+    """Return what the rules find in the files of a folder, on one engine, with the parameters of a configuration."""
+    with xjk.load(folder, engine=engine) as ledger:
+        return hits(xjk.check(ledger, select=tuple(rules), config=config, unmask=True))
 
 
 def hits(result: xjk.RunResult) -> list[Hit]:

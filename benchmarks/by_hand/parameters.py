@@ -20,9 +20,9 @@ Hit = tuple[str, str, str, int]
 """Rule, unit, subject and amount in fen: what must be the same on either side."""
 
 
-def parameters() -> Parameters:
+def parameters(config: Path = CONFIG) -> Parameters:
     """Read the parameters of every rule."""
-    rules = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))["rules"]
+    rules = yaml.safe_load(config.read_text(encoding="utf-8"))["rules"]
     return {code: dict(_bound(*pair) for pair in texts.items()) for code, texts in rules.items()}
 
 
