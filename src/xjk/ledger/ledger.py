@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from xjk.ledger.checksum import checksum
 from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN
 from xjk.ledger.relations import table_relation
 from xjk.ledger.store import Session, Store
@@ -24,8 +25,6 @@ from xjk.models.problem import Problem
 from xjk.models.run import FileCount, Validation
 from xjk.models.spreadsheet import disarm
 from xjk.models.tables import TABLES
-
-_HASHED_AT_ONCE = 2_000
 
 
 class Ledger:
@@ -101,12 +100,9 @@ class Ledger:
         digest = hashlib.sha256()
         for table in sorted(self.supplied):
             relation = table_relation(table)
-            columns = [column.name for column in relation.columns if not column.name.startswith("source_")]
-            order = ", ".join(relation.key)
-            rows = iter(self._store.query(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}"))  # noqa: S608
-            digest.update(f"{table}({','.join(columns)})".encode())
-            while batch := list(islice(rows, _HASHED_AT_ONCE)):
-                digest.update(repr(batch).encode())
+            columns = ",".join(column.name for column in relation.columns)
+            sums = ",".join(map(str, checksum(self._store, relation)))
+            digest.update(f"{table}({columns}):{sums}\n".encode())
         return digest.hexdigest()
 
     def problems(self) -> Iterator[Problem]:

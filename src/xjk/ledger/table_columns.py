@@ -69,7 +69,9 @@ class TableColumns:
         self._constant_texts = {column: raw.constants[column] for column in self.constants}
         self.supplied = {*self.places, *self.constants, *(rule.column for rule in self.model.derived)}
         self.are_repairs = len(self._extra) == 2
-        self.are_as_they_stand = not raw.typed and FILE_COLUMN not in raw.columns and REFUSED not in self.constants.values()
+        self.are_as_they_stand = (
+            not raw.typed and FILE_COLUMN not in raw.columns and REFUSED not in self.constants.values()
+        )
         self._typed = raw.typed
         self._armoured = FILE_COLUMN in raw.columns
         self._days = DayTexts()
