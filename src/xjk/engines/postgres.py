@@ -13,7 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakSet
 
-from xjk.engines.postgres_connection import connect, engine_errors, engine_name, freeze_reading, sqlstate
+from xjk.engines.postgres_connection import (
+    connect,
+    engine_errors,
+    engine_name,
+    freeze_reading,
+    refuse_other_encodings,
+    sqlstate,
+)
 from xjk.engines.postgres_reader import Reader
 from xjk.errors import EngineError, RuleError
 from xjk.ledger.relations import Relation
@@ -49,7 +56,7 @@ class PostgresStore:
         self._sessions: WeakSet[PostgresSession] = WeakSet()
         try:
             with engine_errors(self._connection):
-                self._refuse_other_encodings()
+                refuse_other_encodings(self._connection)
                 self._connection.execute(f"CREATE SCHEMA {self._schema}".encode())
                 self._connection.execute(f"SET search_path = {self._schema}, pg_catalog".encode())
         except BaseException:
@@ -194,16 +201,6 @@ class PostgresStore:
         key = ", ".join(relation.key)
         repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
         return not list(self.query(repeated))
-
-    def _refuse_other_encodings(self) -> None:
-        encoding = self._connection.info.parameter_status("server_encoding")
-        if encoding != "UTF8":
-            raise EngineError(
-                zh=f"数据库的编码是 {encoding}，账套需要 UTF8。",
-                en=f"The database is encoded in {encoding}; a ledger needs UTF8.",
-                hint_zh="请另建一个 ENCODING 'UTF8' 的数据库。",
-                hint_en="Create a database with ENCODING 'UTF8'.",
-            )
 
 
 class PostgresSession:

@@ -105,6 +105,22 @@ def _settle(connection: Connection, url: str) -> None:
     connection.commit()
 
 
+def refuse_other_encodings(connection: Connection) -> None:
+    """Refuse a database that cannot hold every character.
+
+    Raises:
+        EngineError: when its encoding is not UTF8.
+    """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise EngineError(
+            zh=f"数据库的编码是 {encoding}，需要 UTF8。",
+            en=f"The database is encoded in {encoding}; UTF8 is needed.",
+            hint_zh="请使用 ENCODING 'UTF8' 的数据库。",
+            hint_en="Use a database with ENCODING 'UTF8'.",
+        )
+
+
 def engine_name(connection: Connection) -> str:
     """Return the name and version of the engine: ``postgres 16.2``."""
     version = connection.info.server_version
