@@ -119,7 +119,7 @@ class DuckdbStore:
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a relation holds anything; one that was never filled is not even asked."""
-        return table in self._filled and bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))  # noqa: S608
+        return table in self._filled and bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))
 
     def checksum(self, relation: Relation) -> Checksum:
         """Add up the digests of a relation's rows; see ``xjk.ledger.checksum``."""
@@ -128,8 +128,8 @@ class DuckdbStore:
             for start in (1, 17)
         )
         text = f"concat_ws('{SEPARATOR}', {', '.join(row_values(relation, 'varchar'))})"
-        rows = f"SELECT sha256({text}) AS digest FROM {relation.name}"  # noqa: S608
-        ((count, first, second),) = self.query(f"SELECT count(*), {halves} FROM ({rows})")  # noqa: S608
+        rows = f"SELECT sha256({text}) AS digest FROM {relation.name}"
+        ((count, first, second),) = self.query(f"SELECT count(*), {halves} FROM ({rows})")
         return Checksum(int(count or 0), int(first or 0), int(second or 0))
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
@@ -137,7 +137,7 @@ class DuckdbStore:
         gone = list(rows)
         with _engine_errors():
             self._connection.execute(
-                f"DELETE FROM {relation.name} WHERE (source_id, source_row) IN "  # noqa: S608
+                f"DELETE FROM {relation.name} WHERE (source_id, source_row) IN "
                 "(SELECT (unnest(?::BIGINT[]), unnest(?::BIGINT[])))",
                 [[source for source, _ in gone], [row for _, row in gone]],
             )
@@ -146,7 +146,7 @@ class DuckdbStore:
         """Delete every row that came from one of the sources."""
         with _engine_errors():
             self._connection.execute(
-                f"DELETE FROM {relation.name} WHERE source_id IN (SELECT unnest(?::BIGINT[]))",  # noqa: S608
+                f"DELETE FROM {relation.name} WHERE source_id IN (SELECT unnest(?::BIGINT[]))",
                 [list(sources)],
             )
 
@@ -155,7 +155,7 @@ class DuckdbStore:
         if not relation.key or relation.name not in self._filled:
             return True
         key = ", ".join(relation.key)
-        repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+        repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
         return not list(self.query(repeated))
 
     def take_file(self, raw: RawTable, columns: TableColumns, source_id: int) -> TakenFile | None:

@@ -17,6 +17,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.unit.models.samples import TEXTS, good_text
 
+from xjk.engines import duckdb_file
 from xjk.engines.duckdb import DuckdbStore
 from xjk.engines.sqlite import SqliteStore
 from xjk.errors import DataError
@@ -127,6 +128,7 @@ def tables(draw: st.DrawFn) -> tuple[str, list[str], list[list[str]]]:
     shape=st.sampled_from(("as it is",) * 4 + ("short", "long", "trailing", "too long", "blank", "blank end", "total", "spaces", "raw")),
     place=st.integers(0, 8),
     preamble=st.booleans(),
+    odd_rows_are_many=st.booleans(),
 )  # fmt: skip
 def test_a_generated_file_gives_the_same_rows_refusals_and_problems(
     tmp_path_factory: pytest.TempPathFactory,
@@ -138,6 +140,7 @@ def test_a_generated_file_gives_the_same_rows_refusals_and_problems(
     shape: str,
     place: int,
     preamble: bool,
+    odd_rows_are_many: bool,
 ) -> None:
     table, header, rows = drawn
     place = min(place, len(rows))
@@ -161,7 +164,9 @@ def test_a_generated_file_gives_the_same_rows_refusals_and_problems(
     except DataError:
         event("not to be opened")
         return
-    taken = agree(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb_file, "MANY_ODD_ROWS", 1 if odd_rows_are_many else 1000)
+        taken = agree(path)
     event("by DuckDB" if taken > 0 else "no plain row" if taken == 0 else "row by row")
 
 
