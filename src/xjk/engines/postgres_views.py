@@ -25,9 +25,10 @@ from xjk.engines.postgres_casts import (
     untidy,
 )
 from xjk.engines.postgres_catalogue import BaseTable, unreadable
+from xjk.engines.postgres_forms import Side, formed, forms_of, joined_text, part_kind
 from xjk.errors import MappingError
 from xjk.ledger.relations import SUFFIXES, table_relation
-from xjk.ledger.store import Row
+from xjk.ledger.store import Row, Value
 from xjk.models.columns import ColumnType, Stored
 from xjk.models.money import MICRO
 from xjk.models.nearest import did_you_mean
@@ -105,7 +106,7 @@ class BranchBuilder:
             elif found is not None:
                 wanted[column] = found
         if not self.errors:
-            casts |= self._casts(wanted, conditions)
+            casts |= self._with_forms(wanted, tuple(casts), conditions)
         missing = [name for name in model.model_fields if name in model.required() and name not in casts]
         if missing and not self.errors:
             self.errors.append(
@@ -123,7 +124,7 @@ class BranchBuilder:
             supplied,
             self.target.distinct,
             self._query(source_id, casts, conditions),
-            f"SELECT count(*) FROM {self.base.sql} b",  # noqa: S608
+            f"SELECT count(*) FROM {self.base.sql} b",
         )
 
     def _conditions(self) -> str:
@@ -138,12 +139,10 @@ class BranchBuilder:
 
     def _wanted(self, column: str, spec: ColumnSource, where: str) -> _Wanted | Cast | None:
         """Return what a column is made of: a value of the database, a constant, or nothing when it may be missing."""
-        kinds = TABLES[self.target.table].columns()
-        if column not in kinds:
-            raise _not_in_place(
-                where, f"“{column}”（由多列拼成的写法）", f'"{column}" (a form of several columns)'
-            )
-        kind = kinds[column]
+        table = self.target.table
+        kind = TABLES[table].columns().get(column) or part_kind(table, column)
+        if kind is None:
+            raise _not_in_place(where, f"“{column}”", f'"{column}"')
         if spec.row:
             raise _not_in_place(
                 where, "row（数据库的行没有固定次序）", "row (rows of a database have no order)"
@@ -181,13 +180,41 @@ class BranchBuilder:
             given = replaced(given, spec.values)
         return dated(given, spec.format) if spec.format and given.form != "day" else given
 
+    def _with_forms(
+        self, wanted: dict[str, _Wanted], constants: Sequence[str], conditions: str
+    ) -> dict[str, Cast]:
+        """Read every column, and make those of the contract that several of the database's say together."""
+        table = self.target.table
+        forms = list(forms_of(table, (*wanted, *constants), tuple(wanted)))
+        given = {name: one.given for name, one in wanted.items()}
+        texts = {form.column: text for form in forms if (text := joined_text(form, given)) is not None}
+        for column, text in texts.items():
+            wanted[column] = _Wanted(TABLES[table].columns()[column], text, None, None)
+        casts = self._casts(wanted, conditions)
+        needed = {need for form in forms if form.column not in texts for need in form.needs}
+        sides = {
+            need: Side(
+                given[need].text(),
+                [None if text is None else str(text) for text in self._distinct(given[need], conditions)],
+            )
+            for need in needed
+            if need == "side" or need.endswith("_side")
+        }
+        made = {form.column: formed(table, form, casts, sides) for form in forms if form.column not in texts}
+        return {column: cast for column, cast in casts.items() if column in TABLES[table].model_fields} | made
+
+    def _distinct(self, given: Given, conditions: str) -> list[Value]:
+        """Return the texts that a value has, each once."""
+        sql = f"SELECT DISTINCT {given.text()} FROM {self.base.sql} b{conditions}"
+        return [text for (text,) in self.ask(sql)]
+
     def _casts(self, wanted: Mapping[str, _Wanted], conditions: str) -> dict[str, Cast]:
         """Read every column; one look at the whole table tells which texts are already as they should be."""
         tests = {column: test for column, one in wanted.items() if (test := untidy(one.kind, one.given))}
         looks = ", ".join(f"coalesce(bool_or({test}), FALSE)" for test in tests.values())
         is_untidy: dict[str, object] = {}
         if looks:
-            (answer,) = self.ask(f"SELECT {looks} FROM {self.base.sql} b{conditions}")  # noqa: S608
+            (answer,) = self.ask(f"SELECT {looks} FROM {self.base.sql} b{conditions}")
             is_untidy = dict(zip(tests, answer, strict=True))
         casts: dict[str, Cast] = {}
         for column, one in wanted.items():
@@ -204,7 +231,7 @@ class BranchBuilder:
     def _words(self, kind: ColumnType, given: Given, conditions: str) -> Cast:
         """Read the few spellings a column has, each once, as the readers of files do."""
         spellings: dict[str, Stored | None] = {}
-        for (text,) in self.ask(f"SELECT DISTINCT {given.text()} FROM {self.base.sql} b{conditions}"):  # noqa: S608
+        for text in self._distinct(given, conditions):
             if text is None:
                 continue
             try:
@@ -244,15 +271,15 @@ class BranchBuilder:
         listed = ", ".join(f"({sql})::{kinds[name]} AS {name}" for name, sql in cells.items())
         problem = f"coalesce({', '.join(problems)})" if problems else "NULL::text"
         sql = (
-            f"SELECT {listed}, {problem} AS xjk_problem, {source_id}::bigint AS source_id, "  # noqa: S608
+            f"SELECT {listed}, {problem} AS xjk_problem, {source_id}::bigint AS source_id, "
             f"{self.base.row_number()} AS source_row FROM {self.base.sql} b{conditions}"
         )
         for rule in model.derived:
             ready = " AND ".join(f"{name} IS NOT NULL" for name in rule.inputs if name not in rule.optional)
             derived = f"coalesce({rule.column}, CASE WHEN {ready} THEN {rule.sql} END)"
-            sql = f"SELECT {_with(kinds, rule.column, derived)}, xjk_problem FROM ({sql}) d"  # noqa: S608
+            sql = f"SELECT {_with(kinds, rule.column, derived)}, xjk_problem FROM ({sql}) d"
         lacking = f"coalesce(xjk_problem, CASE {''.join(_missing(model.table))} END)"
-        return f"SELECT {', '.join(kinds)}, {lacking} AS xjk_problem FROM ({sql}) r"  # noqa: S608
+        return f"SELECT {', '.join(kinds)}, {lacking} AS xjk_problem FROM ({sql}) r"
 
 
 def _with(kinds: Mapping[str, str], column: str, sql: str) -> str:
@@ -285,11 +312,11 @@ def table_view(table: str, *, has_problems: bool, has_duplicates: bool) -> str:
     columns = ", ".join(column.name for column in relation.columns)
     rows = f"xjk_all_{table}"
     if has_problems:
-        rows = f"(SELECT * FROM {rows} WHERE xjk_problem IS NULL) a"  # noqa: S608
+        rows = f"(SELECT * FROM {rows} WHERE xjk_problem IS NULL) a"
     if has_duplicates:
         place = f"row_number() OVER (PARTITION BY {', '.join(relation.key)} ORDER BY source_id, source_row)"
-        rows = f"(SELECT *, {place} AS xjk_place FROM {rows}) p WHERE xjk_place = 1"  # noqa: S608
-    return f'CREATE TEMP VIEW {table} AS SELECT {columns}, ({key}) COLLATE "C" AS {table}_key FROM {rows}'  # noqa: S608
+        rows = f"(SELECT *, {place} AS xjk_place FROM {rows}) p WHERE xjk_place = 1"
+    return f'CREATE TEMP VIEW {table} AS SELECT {columns}, ({key}) COLLATE "C" AS {table}_key FROM {rows}'
 
 
 def _stored(kind: ColumnType, text: str, where: str) -> Stored:

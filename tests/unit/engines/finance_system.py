@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,13 +37,14 @@ def database(url: str, name: str) -> Iterator[str]:
 
 def build(url: str, folder: Path) -> dict[str, Any]:
     """Fill a database with what a folder of canonical CSV files says, and return the mapping that reads it."""
-    sources = []
     with psycopg.connect(url) as connection:
         connection.execute("create schema 财务")
-        for table in TABLES:
-            if (path := folder / f"{table}.csv").exists():
-                sources.append(_build_table(connection, table, path))
-    return {"sources": sources}
+        paths = {table: folder / f"{table}.csv" for table in TABLES}
+        return {
+            "sources": [
+                _build_table(connection, table, path) for table, path in paths.items() if path.exists()
+            ]
+        }
 
 
 def _build_table(connection: psycopg.Connection[Any], table: str, path: Path) -> Mapping[str, Any]:
@@ -54,14 +56,21 @@ def _build_table(connection: psycopg.Connection[Any], table: str, path: Path) ->
     types = {column: _type(table, column, kinds[column]) for column in header}
     name = f'财务."{model.zh}"'
     lines = ", ".join(f'"{titles[column]}" {types[column]}' for column in header)
-    connection.execute(f"create table {name} (id bigint generated always as identity (start with 2) primary key, {lines})".encode())
+    connection.execute(
+        f"create table {name} (id bigint generated always as identity (start with 2) primary key, {lines})".encode()
+    )
     listed = ", ".join(f'"{titles[column]}"' for column in header)
     with connection.cursor() as cursor, cursor.copy(f"copy {name} ({listed}) from stdin".encode()) as copy:
         for row in rows:
-            copy.write_row([_cell(types[column], kinds[column], cell) for column, cell in zip(header, row, strict=True)])
+            copy.write_row(
+                [_cell(types[column], kinds[column], cell) for column, cell in zip(header, row, strict=True)]
+            )
     columns: dict[str, Any] = dict(titles)
     if "smallint" in types.values():
-        columns["direction"] = {"from": titles["direction"], "values": {code: way for way, code in _DIRECTIONS.items()}}
+        columns["direction"] = {
+            "from": titles["direction"],
+            "values": {code: way for way, code in _DIRECTIONS.items()},
+        }
     return {"file": f"财务.{model.zh}", "tables": [{"table": table, "columns": columns}]}
 
 
@@ -82,4 +91,27 @@ def _cell(form: str, kind: ColumnType, cell: str) -> str | None:
 def relations_of(url: str) -> Sequence[tuple[object, ...]]:
     """Return everything the catalogue of a database lists: what a check in place must leave as it is."""
     with psycopg.connect(url) as connection:
-        return connection.execute("select oid, relname, relnamespace, reltuples from pg_class order by oid").fetchall()
+        return connection.execute(
+            "select oid, relname, relnamespace, reltuples from pg_class order by oid"
+        ).fetchall()
+
+
+def exported(url: str, mapping: Mapping[str, Any], folder: Path) -> Path:
+    """Export the tables that a mapping names as CSV files, and return the mapping file that reads those."""
+    sources = []
+    with psycopg.connect(url) as connection:
+        for source in mapping["sources"]:
+            name = source["file"]
+            with (
+                (folder / f"{name}.csv").open("wb") as file,
+                connection.cursor() as cursor,
+                cursor.copy(
+                    f"copy (select * from {name} order by 1) to stdout (format csv, header)".encode()
+                ) as copy,
+            ):
+                for block in copy:
+                    file.write(block)
+            sources.append({**source, "file": f"{name}.csv"})
+    path = folder / "mapping.yaml"
+    path.write_text(json.dumps({"sources": sources}, ensure_ascii=False), "utf-8")
+    return path

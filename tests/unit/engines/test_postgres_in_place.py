@@ -1,0 +1,350 @@
+"""Books that stay in a finance system's own PostgreSQL database: the same findings, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from tests.unit.engines.finance_system import build, database, exported, relations_of
+from tests.unit.engines.postgres_server import Server
+
+from xjk import check, load
+from xjk.engines.postgres_in_place import InPlaceSession
+from xjk.errors import EngineError, MappingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.ledger.ledger import Ledger
+from xjk.ledger.relations import table_relation
+from xjk.models.finding import Finding
+from xjk.readers import parse_mapping
+from xjk.runner.in_place import in_place
+
+DISTRICT = Path(__file__).parents[3] / "examples" / "district" / "data"
+
+SYSTEM = """
+create table "单位" ("代码" char(10) primary key, "名称" varchar(100), "性质" text);
+insert into "单位" values ('101', '甲局', '行政单位'), ('102', '乙站', '事业单位');
+
+create table "凭证分录" ("编号" serial primary key, "单位" char(10), "字" text, "号" int, "行" smallint, "日期" timestamp, "摘要" text,
+  "科目" varchar(40), "金额" numeric(18,2), "方向" smallint, "状态" int, "附件" bytea);
+insert into "凭证分录" ("单位", "字", "号", "行", "日期", "摘要", "科目", "金额", "方向", "状态") values
+  ('101', '记', 1, 1, '2024-01-05 09:00', '会议费', '5001', 1000, 1, 1), ('101', '记', 1, 2, '2024-01-05 09:00', '会议费', '1002', 1000, -1, 1),
+  ('101', '记', 2, 1, '2024-02-05', '　预付款 ', '6001', 0, 1, 1), ('101', '记', 2, 2, '2024-02-05', null, '8001', 12.30, -1, 1),
+  ('101', '记', 3, 1, '2024-03-05', '作废', '5001', 7, 1, 0), ('101', '记', 4, 1, '2024-03-06', '平', '5001', 7, 0, 1);
+
+create table "银行流水" ("流水号" uuid default gen_random_uuid(), "序号" bigint primary key, "账号" text, "单位" char(10), "日期" text,
+  "收入" numeric(18,2), "支出" numeric, "余额（万元）" numeric, "对方" text, "摘要" text, "附言" text);
+insert into "银行流水" ("序号", "账号", "单位", "日期", "收入", "支出", "余额（万元）", "对方", "摘要", "附言") values
+  (1, '6222 0000-1111', '101', '05/03/2024', 10, null, 0.001, '丙公司', '货款', '甲'), (2, '622200001111', '101', '2024-03-06', null, 3.5, 0.00065, '（丁）', '货款', null),
+  (3, '622200001111', '101', '2024年3月7日', 0, 1, 0.00055, '', null, '乙'), (4, '622200001111', '101', '20240308 12:00:00', 5, 5, 1, 'x', 'y', 'z'),
+  (5, '622200001111', '101', '31/02/2024', 5, null, 1, 'x', 'y', 'z'), (6, '622200001111', '101', '2024-03-09', 5, null, 0.0000001, 'x', 'y', 'z');
+"""
+
+MAPPING: Mapping[str, Any] = {
+    "sources": [
+        {"file": "单位", "tables": [{"table": "unit", "columns": {"unit_code": "代码", "name": "名称", "kind": {"from": "性质", "values": {
+            "行政单位": "administrative", "事业单位": "public_institution"}}}}]},
+        {"file": "凭证分录", "where": {"状态": "1"}, "tables": [
+            {"table": "voucher_line", "columns": {
+                "unit_code": "单位", "voucher_word": "字", "voucher_no": "号", "line_no": "行", "voucher_date": "日期", "summary": "摘要",
+                "account_code": "科目", "amount": "金额", "side": "方向", "approved_by": {"from": "审核", "optional": True},
+                "prepared_by": {"constant": "张三"}, "counterparty_name": {"from": "对方", "default": "无"}}},
+            {"table": "ledger_account", "distinct": True, "columns": {
+                "unit_code": "单位", "fiscal_year": {"constant": "2024"}, "account_code": "科目", "account_name": "科目"}},
+        ]},
+        {"file": "银行流水", "tables": [{"table": "bank_transaction", "columns": {
+            "txn_id": {"join": ["账号", "序号"], "separator": "#"}, "account_no": "账号", "unit_code": "单位", "booked_on": {"from": "日期", "format": ["%d/%m/%Y"]},
+            "received": "收入", "paid": "支出", "balance": "余额", "counterparty_name": "对方", "memo": {"join": ["摘要", "附言"], "separator": " "}}}]},
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def system(pgserver: Server) -> Iterator[str]:
+    """Make a small finance system with its own codes, and return its address."""
+    with database(pgserver.url, "finance") as url:
+        with psycopg.connect(url) as connection:
+            connection.execute(SYSTEM.encode())
+        yield url
+
+
+@pytest.fixture(scope="module")
+def reader(system: str) -> str:
+    """Make a user who may read the tables and have temporary ones, and return the address for it."""
+    with psycopg.connect(system, autocommit=True) as admin:
+        for statement in (
+            "create role auditor login", "revoke create on schema public from public", "revoke all on database finance from public",
+            "grant connect, temporary on database finance to auditor", "grant select on all tables in schema public to auditor",
+        ):  # fmt: skip
+            admin.execute(statement.encode())
+    return system.replace("postgres:@", "auditor:@")
+
+
+def rows_of(ledger: Ledger, table: str) -> list[tuple[object, ...]]:
+    relation = table_relation(table)
+    columns = ", ".join(column.name for column in relation.columns if not column.name.startswith("source_"))
+    session = ledger.session()
+    try:
+        return list(
+            session.query(f"select {columns}, {table}_key from {table} order by {', '.join(relation.key)}")
+        )
+    finally:
+        session.close()
+
+
+def without_source(finding: Finding) -> Finding:
+    return finding.model_copy(
+        update={"evidence": tuple(row.model_copy(update={"source": None}) for row in finding.evidence)}
+    )
+
+
+def test_a_whole_district_in_place_gives_the_findings_of_its_files(pgserver: Server) -> None:
+    with database(pgserver.url, "district") as url:
+        mapping = parse_mapping(build(url, DISTRICT), "mapping")
+        before = relations_of(url)
+        with in_place(url, mapping=mapping) as ledger:
+            found, found_hash = check(ledger), ledger.data_hash
+        assert relations_of(url) == before
+    with load(DISTRICT, engine="sqlite") as ledger:
+        expected, expected_hash = check(ledger), ledger.data_hash
+    assert found_hash == expected_hash
+    assert expected.findings
+    assert list(map(without_source, found.findings)) == list(map(without_source, expected.findings))
+    assert found.coverage == expected.coverage
+    assert (found.validation.rows, found.validation.counts) == (
+        expected.validation.rows,
+        expected.validation.counts,
+    )
+    source = found.findings[0].evidence[0].source
+    assert source is not None
+    assert source.file.startswith("财务.")
+    assert found.run.engine.endswith("(in place 就地)")
+
+
+def test_every_kind_of_column_is_read_as_from_a_file(system: str, tmp_path: Path) -> None:
+    files = exported(system, MAPPING, tmp_path)
+    with (
+        in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as found,
+        load(tmp_path, mapping=files) as expected,
+    ):
+        for table in ("unit", "voucher_line", "ledger_account", "bank_transaction"):
+            assert rows_of(found, table) == rows_of(expected, table)
+            assert rows_of(found, table)
+        assert found.supplied == expected.supplied
+        assert found.data_hash == expected.data_hash
+        counts = [
+            (one.table, one.rows, one.accepted, one.quarantined, one.ignored)
+            for one in found.validation().files
+        ]
+        assert counts == [
+            (one.table, one.rows, one.accepted, one.quarantined, one.ignored) for one in expected.validation().files
+        ]  # fmt: skip
+
+
+def test_rows_that_cannot_be_represented_are_counted_and_told_with_an_example(system: str) -> None:
+    with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        validation = ledger.validation()
+    told = {
+        (problem.file, problem.column, problem.code, problem.reason.en)
+        for problem in validation.problems
+        if problem.severity == "error"
+    }
+    assert told == {
+        ("凭证分录", "debit", "P110", "It is not an amount. 1 rows are left out, such as 101/2024-03/记-4/1."),
+        ("银行流水", "amount", "P110", "It is not an amount. 1 rows are left out, such as 622200001111#4."),
+        ("银行流水", "booked_on", "P121", "There is no such day in the calendar. 1 rows are left out, such as 622200001111#5."),
+        ("银行流水", "balance", "P112", "The amount has fractions of a fen. 1 rows are left out, such as 622200001111#6."),
+    }  # fmt: skip
+    assert [
+        (one.file, one.accepted, one.quarantined)
+        for one in validation.files
+        if one.table == "bank_transaction"
+    ] == [("银行流水", 3, 3)]
+
+
+def test_a_user_who_may_only_read_checks_everything_and_leaves_nothing(reader: str, system: str) -> None:
+    before = relations_of(system)
+    with psycopg.connect(reader) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("create table public.x (a int)")
+    with in_place(reader, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        assert len(rows_of(ledger, "voucher_line")) == 4
+        check(ledger)
+        assert relations_of(system) == before
+    assert relations_of(system) == before
+
+
+def test_a_table_the_user_may_not_read_is_named_with_the_grant_that_is_missing(
+    reader: str, system: str
+) -> None:
+    with psycopg.connect(system, autocommit=True) as admin:
+        admin.execute('create table "工资" ("人" text)')
+    source = {"file": "工资", "tables": [{"table": "person", "columns": {"name": "人"}}]}
+    with pytest.raises(MappingError, match=r'GRANT SELECT ON "public"\."工资"'):
+        in_place(reader, mapping=parse_mapping({"sources": [source]}, "mapping"))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"encoding": "gb18030"}, "encoding is about files"), ({"delimiter": ";"}, "delimiter is about files"), ({"header_row": 2}, "header_row is about files"),
+        ({"sheet": "x"}, "sheet is about files"), ({"file": "单*"}, "no table"), ({"file": "单位表"}, 'did you mean "单位"'),
+        ({"file": "pg_catalog.pg_class"}, "no table"), ({"where": {"状态": "1"}}, 'no column "状态"'),
+        ({"columns": {"unit_code": {"row": True}}}, "row"), ({"columns": {"unit_code": "编码"}}, 'no column "编码"'),
+        ({"columns": {"unit_code": "代码", "name": "名称", "kind": {"constant": "x"}}}, "cannot stand"),
+        ({"columns": {"unit_code": "代码", "name": "名称", "kind": {"from": "类别", "default": "x"}}}, "cannot stand"),
+        ({"columns": {"unit_code": "代码"}}, "lacks required columns: name, kind"),
+    ],
+)  # fmt: skip
+def test_what_a_mapping_asks_that_cannot_be_done_in_place_is_refused_by_name(
+    system: str, change: dict[str, Any], says: str
+) -> None:
+    source = dict(MAPPING["sources"][0])
+    if "columns" in change:
+        source["tables"] = [{"table": "unit", "columns": change["columns"]}]
+    else:
+        source |= change
+    with pytest.raises(MappingError) as caught:
+        in_place(system, mapping=parse_mapping({"sources": [source]}, "mapping"))
+    assert says in caught.value.text("en")
+    assert "mapping: sources[0]" in caught.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "column"),
+    [("double precision", "1.1", "amount"), ("json", "'1'", "purpose"), ("bytea", "'1'", "purpose"), ("boolean", "true", "amount"), ("date", "now()", "amount"),
+     ("numeric", "1", "paid_on"), ("interval", "'1 day'", "paid_on"), ("boolean", "true", "payment_id"), ("numeric(10,2)", "1", "payment_id")],
+)  # fmt: skip
+def test_a_type_that_cannot_be_read_exactly_is_refused(
+    system: str, kind: str, value: str, column: str
+) -> None:
+    columns = {"payment_id": {"constant": "p"}, "unit_code": {"constant": "u"}, "paid_on": {"constant": "2024-01-01"},
+               "amount": {"constant": "1"}, "payee_name": {"constant": "x"}, column: "值"}  # fmt: skip
+    with psycopg.connect(system, autocommit=True) as admin:
+        admin.execute(
+            f'drop table if exists "支付"; create table "支付" as select {value}::{kind} as "值"'.encode()
+        )
+    source = {"file": "支付", "tables": [{"table": "payment", "columns": columns}]}
+    with pytest.raises(MappingError) as caught:
+        in_place(system, mapping=parse_mapping({"sources": [source]}, "mapping"))
+    assert "列“值”是 " in caught.value.text("zh")
+
+
+def test_keys_used_twice_keep_their_first_row_and_are_told(system: str) -> None:
+    with psycopg.connect(system, autocommit=True) as admin:
+        admin.execute(
+            'drop table if exists "支付"; create table "支付" as select * from (values (1, \'p1\', 5), (2, \'p1\', 6), (3, \'p2\', 7)) v("序", "号", "额")'
+        )
+    columns = {"payment_id": "号", "unit_code": {"constant": "u"}, "paid_on": {"constant": "2024-01-01"}, "amount": "额", "payee_name": {"constant": "x"}}  # fmt: skip
+    source = {"file": "支付", "tables": [{"table": "payment", "columns": columns}]}
+    with in_place(system, mapping=parse_mapping({"sources": [source]}, "mapping")) as ledger:
+        assert [(row[0], row[4]) for row in rows_of(ledger, "payment")] == [("p1", 500), ("p2", 700)]
+        validation = ledger.validation()
+    assert [(problem.code, problem.reason.en) for problem in validation.problems] == [
+        ("P210", "The key is used before. 1 rows are left out, such as p1.")
+    ]
+    assert (validation.accepted, validation.quarantined) == (2, 1)
+
+
+def test_several_tables_may_feed_one(system: str) -> None:
+    with psycopg.connect(system, autocommit=True) as admin:
+        for year in (2023, 2024):
+            admin.execute(
+                f'drop table if exists "支付{year}"; create table "支付{year}" as select \'p{year}\' as "号", {year} as "额", \'{year}-05-06\'::date as "日"'.encode()
+            )
+    columns = {
+        "payment_id": "号",
+        "unit_code": {"constant": "u"},
+        "paid_on": "日",
+        "amount": "额",
+        "payee_name": {"constant": "x"},
+    }
+    sources = [
+        {"file": f"支付{year}", "tables": [{"table": "payment", "columns": columns}]} for year in (2023, 2024)
+    ]
+    with in_place(system, mapping=parse_mapping({"sources": sources}, "mapping")) as ledger:
+        assert [(row[0], row[2], row[4]) for row in rows_of(ledger, "payment")] == [
+            ("p2023", "2023-05-06", 202_300), ("p2024", "2024-05-06", 202_400),
+        ]  # fmt: skip
+        session = ledger.session()
+        assert list(session.query("select s.file, p.source_row from payment p join source s on s.source_id = p.source_id order by 1")) == [
+            ("支付2023", 1), ("支付2024", 1),
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def session(system: str) -> Iterator[InPlaceSession]:
+    with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        found = ledger.session(seconds=20)
+        assert isinstance(found, InPlaceSession)
+        yield found
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        'select "名称" from "单位"', "select relname from pg_class", "select unit_code from xjk_all_unit", "select document from problem",
+        "select cells from quarantine", "select pg_sleep(1)", "insert into party (name) values ('x')", "delete from party", "drop view unit",
+        "with gone as (delete from party returning name) select name from gone", "select 1; delete from party", "select * from public.单位",
+        "create temp table x (a int)", "set transaction read write", "commit", "rollback",
+    ],
+)  # fmt: skip
+def test_a_rule_reads_the_ledger_and_not_the_finance_system(session: InPlaceSession, sql: str) -> None:
+    before = list(session.query("select count(*) from party"))
+    with pytest.raises(RuleForbiddenError):
+        session.query(sql)
+    assert list(session.query("select count(*) from party")) == before
+
+
+def test_a_step_of_a_rule_is_read_only_also_past_the_guard(session: InPlaceSession, system: str) -> None:
+    reader = session._reader
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), reader.savepoint(read_only=True):
+        reader.connection.execute("""delete from public."单位" """)
+    assert list(session.query("select count(*) from unit")) == [(2,)]
+
+
+def test_queries_of_one_session_stop_at_the_limit_and_leave_each_other_alone(system: str) -> None:
+    endless = "select count(*) from calendar a, calendar b, calendar c, calendar d where a.day + b.day * c.day = d.day"
+    with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        slow = ledger.session(seconds=0.3)
+        outer = iter(slow.query("select unit_code from unit order by unit_code"))
+        assert next(outer) == ("101",)
+        with pytest.raises(RuleTimeoutError):
+            slow.query(endless)
+        with pytest.raises(RuleError):
+            slow.query("select no_such_column from unit")
+        assert list(outer) == [("102",)]
+        slow.close()
+        with pytest.raises(RuleError, match="closed"):
+            slow.query("select 1")
+        assert ledger.as_of is not None
+
+
+def test_the_ledger_sees_one_state_of_the_database(system: str) -> None:
+    with (
+        in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger,
+        psycopg.connect(system, autocommit=True) as clerk,
+    ):
+        clerk.execute("""insert into "单位" values ('103', '丙', '事业单位')""")
+        try:
+            assert len(rows_of(ledger, "unit")) == 2
+        finally:
+            clerk.execute("""delete from "单位" where "代码" = '103'""")
+
+
+def test_a_lost_connection_fails_every_later_query(system: str) -> None:
+    with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        found = ledger.session(seconds=20)
+        with psycopg.connect(system, autocommit=True) as admin:
+            admin.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'xjk'"
+            )
+        for _ in range(2):
+            with pytest.raises(EngineError, match="was lost"):
+                found.query("select 1")
+
+
+def test_a_database_that_cannot_be_reached_is_told_without_the_password() -> None:
+    with pytest.raises(EngineError) as caught:
+        in_place("postgresql://auditor:s3cret@127.0.0.1:1/books", mapping=parse_mapping(MAPPING, "mapping"))
+    assert "s3cret" not in caught.value.text("zh") + caught.value.text("en")
