@@ -133,11 +133,10 @@ def _draft_query(columns: TableColumns, texts: Sequence[str], scan: str, tests: 
 def _scan(ready: ReadyText, file: TextFile, texts: Sequence[str], *, is_parallel: bool) -> str:
     quote = '"' if file.quoted else ""
     typed = ", ".join(f"'{text}': 'VARCHAR'" for text in texts)
-    newline = ready.newline.replace("\r", "\\r").replace("\n", "\\n")
     return (
         f"read_csv('{ready.path}', auto_detect = false, columns = {{{typed}}}, header = false, "
         f"skip = {ready.header_lines}, delim = '{file.delimiter}', quote = '{quote}', escape = '{quote}', "
-        f"new_line = '{newline}', nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
+        f"nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
         f"compression = 'none', max_line_size = {_LONGEST_LINE}, parallel = {str(is_parallel).lower()})"
     )
 

@@ -30,14 +30,12 @@ class ReadyText:
 
     Attributes:
         path: Where it lies, in UTF-8.
-        newline: Its line end.
         header_lines: Lines to pass over.
         lines: Lines below those, blank ones at the end left out.
         blank: Blank lines at the end.
     """
 
     path: Path
-    newline: str
     header_lines: int
     lines: int
     blank: int
@@ -95,7 +93,7 @@ def _survey(path: Path, file: TextFile) -> ReadyText | None:
         return None
     header_lines = _header_lines(path, file)
     lines = line_feeds + (not ending.endswith(b"\n") and bool(ending)) - blank - header_lines
-    return ReadyText(path, newline, header_lines, max(lines, 0), blank if lines >= 0 else blank + lines)
+    return ReadyText(path, header_lines, max(lines, 0), blank if lines >= 0 else blank + lines)
 
 
 def _loose_quotes(delimiter: str) -> re.Pattern[bytes]:

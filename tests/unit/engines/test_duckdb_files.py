@@ -185,6 +185,7 @@ PAYMENTS = "payment_id,unit_code,paid_on,amount,payee_name\n"
         ('p1,U1,2024-01-02,1.00, "甲"\n', -1),
         ('p1,U1,2024-01-02,1.00,"甲" \n', -1),
         ("p1,U1,2024-01-02,1.00,甲\r\np2,U1,2024-01-03,2.00,乙\n", -1),
+        ("p1,U1,2024-01-02,1.00,甲\np2,U1,2024-01-03,2.00,乙\r\n", -1),
         ("p1,U1,2024-01-02,1.00,甲\rp2,U1,2024-01-03,2.00,乙\r", -1),
         ("p1,U1,2024-01-02\np2,U1,2024-01-03,2.00,乙\n", 1),
         ("p1,U1,2024-01-02,1.00,甲,\np2,U1,2024-01-03,2.00,乙,z\n", 1),
@@ -261,3 +262,11 @@ def test_what_a_mapping_adds_to_every_row_is_there(tmp_path: Path) -> None:
 def test_the_columns_of_every_table_have_an_expression() -> None:
     assert {kind.name for table in TABLES for kind in TABLES[table].columns().values()} <= {*GOOD, "enum"}
     assert all(table_relation(table).key for table in TABLES)
+
+
+def test_lines_that_end_as_on_windows_are_taken_by_duckdb(tmp_path: Path) -> None:
+    body = "p1,U1,2024-01-02,1.00,甲\np2,U1,2024-01-03,2.00,乙\n\n"
+    (tmp_path / "payment.csv").write_text(
+        (PAYMENTS + body).replace("\n", "\r\n"), encoding="gb18030", newline=""
+    )
+    assert agree(tmp_path / "payment.csv") == 2
