@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from xjk.errors import EngineError
-from xjk.ledger.intake import Intake
+from xjk.ledger.intake import Intake, Refusal
 from xjk.ledger.references import Reference, references
 from xjk.ledger.relations import SUFFIXES, RelationColumn, table_relation
 from xjk.ledger.store import Store, Value
@@ -74,8 +74,8 @@ def _quarantine_duplicates(intake: Intake, table: str) -> None:
         SELECT s.file, f.file AS first_file, d.first_row, {columns}
         FROM numbered d JOIN source s ON s.source_id = d.source_id JOIN source f ON f.source_id = d.first_source
         WHERE d.place > 1 ORDER BY d.source_id, d.source_row"""  # noqa: S608 - names of the contract
-    gone: list[tuple[int, int]] = []
-    for row in list(intake.store.query(sql).dicts()):
+    refused: list[Refusal] = []
+    for row in intake.store.query(sql).dicts():
         file, number = str(row["file"]), int(row["source_row"] or 0)
         cells = _canonical_cells(row, relation.columns, types)
         problem = Problem.of(
@@ -88,13 +88,13 @@ def _quarantine_duplicates(intake: Intake, table: str) -> None:
             first_file=row["first_file"],
             first_row=row["first_row"],
         )
-        intake.quarantine_stored(int(row["source_id"] or 0), table, file, number, cells, problem)
-        gone.append((int(row["source_id"] or 0), number))
+        refused.append(Refusal(int(row["source_id"] or 0), table, file, number, cells, (problem,)))
+    intake.quarantine_stored(refused)
     neighbours = f"""{numbered}
         SELECT {columns} FROM numbered d WHERE d.place = 1
         AND (d.source_id, d.source_row) IN (SELECT source_id, source_row FROM numbered WHERE place > 1)"""  # noqa: S608
     kept = list(intake.store.query(neighbours))  # repaired rows may give the same origin
-    intake.store.delete(relation, gone)
+    intake.store.delete(relation, [(refusal.source_id, refusal.row) for refusal in refused])
     intake.store.append(relation, kept)
 
 

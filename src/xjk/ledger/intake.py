@@ -12,6 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from xjk.errors import DataError
 from xjk.ledger.at_rest import FileStore
@@ -46,6 +49,17 @@ TOTAL_WORDS = frozenset(
     )
 )
 """Words that mark a row of sums; spaces inside them do not count."""
+
+
+class Refusal(NamedTuple):
+    """Be one refused row: where it is, its cells as text by canonical column, and what is wrong with it."""
+
+    source_id: int
+    table: str
+    file: str
+    row: int
+    cells: Mapping[str, str]
+    problems: Sequence[Problem]
 
 
 class Intake:
@@ -93,9 +107,13 @@ class Intake:
         if columns.are_repairs:
             self._repair_sources.add(source_id)
 
+        refused: list[Refusal] = []
+        told: list[Problem] = []
+
         def refuse(row: Row, problems: Sequence[Problem]) -> None:
             cells = columns.texts(row.cells)
-            self._keep(source_id, raw.table, raw.file, row.number, cells, problems)
+            refused.append(Refusal(source_id, raw.table, raw.file, row.number, cells, problems))
+            told.extend(problems)
             if (
                 columns.are_repairs
                 and cells.get(FILE_COLUMN)
@@ -124,17 +142,20 @@ class Intake:
                     blank += 1
                 elif _is_total(row.cells) and (misfit or columns.lacks_required(row.cells)):
                     total += 1
-                    told = Problem.of("total_row", table=raw.table, file=raw.file, row=row.number)
-                    self.tell((told,), source_id)
+                    told.append(Problem.of("total_row", table=raw.table, file=raw.file, row=row.number))
                 else:
                     refuse(row, (_misfit(raw, row),) if misfit else columns.problems(raw, row))
+            self.tell(told, source_id)
+            self._quarantine(refused)
+            told.clear()
+            refused.clear()
             if parsed.accepted:
                 self._append(raw, columns, parsed, source_id)
-            refused = len(parsed.refused) + len(misfits)
-            ignored += blank + total + len(batch.rows) - parsed.accepted - refused
+            not_taken = len(parsed.refused) + len(misfits)
+            ignored += blank + total + len(batch.rows) - parsed.accepted - not_taken
             accepted += parsed.accepted
-            quarantined += refused - blank - total
-            rows += parsed.accepted + refused - blank - total
+            quarantined += not_taken - blank - total
+            rows += parsed.accepted + not_taken - blank - total
             if self._progress is not None:
                 self._progress(raw.file, rows)
         self.supplied.setdefault(raw.table, set()).update(columns.supplied)
@@ -162,12 +183,13 @@ class Intake:
                 rows = []
         self.store.append(PROBLEM, rows)
 
-    def quarantine_stored(
-        self, source_id: int, table: str, file: str, row: int, cells: Mapping[str, str], problem: Problem
-    ) -> None:
-        """Quarantine a row that was accepted before, and put the count right."""
-        self._keep(source_id, table, file, row, cells, (problem,))
-        self._recount(source_id, accepted=-1, quarantined=1)
+    def quarantine_stored(self, refused: Sequence[Refusal]) -> None:
+        """Quarantine rows that were accepted before, and put the counts right."""
+        for source_id, rows in groupby(refused, key=attrgetter("source_id")):
+            of_source = list(rows)
+            self.tell((problem for refusal in of_source for problem in refusal.problems), source_id)
+            self._recount(source_id, accepted=-len(of_source), quarantined=len(of_source))
+        self._quarantine(refused)
 
     def settle_repairs(self) -> None:
         """Let repaired rows take the place of those they repair: the old ones are ignored and their problems gone.
@@ -225,19 +247,13 @@ class Intake:
         self.store.append(SOURCE, [(self._sources, file, table)])
         return self._sources
 
-    def _keep(
-        self,
-        source_id: int,
-        table: str,
-        file: str,
-        row: int,
-        cells: Mapping[str, str],
-        problems: Sequence[Problem],
-    ) -> None:
-        self.tell(problems, source_id)
-        reason = " ".join(f"{problem.reason.zh} {problem.reason.en}" for problem in problems)
-        document = json.dumps(cells, ensure_ascii=False)
-        self.store.append(QUARANTINE, [(source_id, row, table, file, reason, document)])
+    def _quarantine(self, refused: Sequence[Refusal]) -> None:
+        """Keep refused rows as they stand, with the reasons."""
+        rows: list[tuple[Value, ...]] = []
+        for source_id, table, file, row, cells, problems in refused:
+            reason = " ".join(f"{problem.reason.zh} {problem.reason.en}" for problem in problems)
+            rows.append((source_id, row, table, file, reason, json.dumps(cells, ensure_ascii=False)))
+        self.store.append(QUARANTINE, rows)
 
 
 @contextmanager
