@@ -24,7 +24,7 @@ OLDEST = 120_000
 
 _SETTINGS = (
     "SET client_min_messages = warning; SET standard_conforming_strings = on; SET transform_null_equals = off;"
-    " SET jit = off; SET synchronous_commit = off; SET cursor_tuple_fraction = 1; SET statement_timeout = 0; SET lock_timeout = '60s';"
+    " SET jit = off; SET synchronous_commit = off; SET cursor_tuple_fraction = 1; SET work_mem = '64MB'; SET statement_timeout = 0; SET lock_timeout = '60s';"
     " SET idle_in_transaction_session_timeout = 0; SET DateStyle = 'ISO, YMD'"
 )
 """What makes every server read a query the same way, and plan it for all of its rows."""
