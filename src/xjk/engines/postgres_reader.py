@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from math import ceil
+from threading import RLock
 from typing import cast
 
 import psycopg
@@ -37,6 +38,7 @@ class Reader:
         self.connection, self.schema = connection, schema
         self._numbers = count()
         self._transaction = 0
+        self._lock = RLock()
         self._read: deque[tuple[int, str]] = deque()
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
@@ -85,6 +87,10 @@ class Reader:
         Raises:
             RuleTimeoutError: never itself; the server stops what runs beyond ``deadline`` (``QueryCanceled``).
         """
+        with self._lock:  # the steps of sessions in several threads stand one behind the other
+            yield from self._step(deadline, read_only, undo)
+
+    def _step(self, deadline: float | None, read_only: bool, undo: bool) -> Iterator[None]:
         if self.connection.closed:
             raise lost()
         left = 0 if deadline is None else max(ceil((deadline - time.monotonic()) * 1000), 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.ledger.crosscheck import check_rows
 from xjk.ledger.derive import derive_all
+from xjk.ledger.derive.distinct import distinct_rows
 from xjk.ledger.intake import Intake
 from xjk.ledger.ledger import Ledger
 from xjk.models.masking import mask
@@ -22,7 +24,7 @@ from xjk.readers.mapping.document import Mapping as MappingDocument
 from xjk.readers.mapping.document import load_mapping
 
 if TYPE_CHECKING:
-    from xjk.engines.postgres_in_place import LeftOut
+    from xjk.engines.postgres_in_place import InPlaceStore, LeftOut
 
 
 def in_place(
@@ -63,6 +65,7 @@ def in_place(
     try:
         intake = Intake(store)
         intake.tell(map(_problem, store.left_out))
+        intake.tell(_doubts(store))
         check_rows(intake, list(store.supplied))
         derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
         store.freeze()
@@ -74,6 +77,30 @@ def in_place(
         supplied={table: frozenset(columns) for table, columns in store.supplied.items()},
         counts=store.counts,
     )
+
+
+def _doubts(store: InPlaceStore) -> Iterator[Problem]:
+    """Tell identifiers that fail their check, by column; the values themselves are not told."""
+    for table, columns in store.supplied.items():
+        for column, kind in TABLES[table].columns().items():
+            if column not in columns or kind.doubt is None:
+                continue
+            found = Counter(
+                doubt for (text,) in distinct_rows(store, table, (column,)) if (doubt := kind.doubt(text))
+            )
+            for name, values in sorted(found.items()):
+                known = PROBLEM_KINDS[name]
+                yield Problem(
+                    code=known.code,
+                    severity=known.severity,
+                    reason=Words(
+                        zh=f"{known.reason.zh}共 {values} 个不同的值。",
+                        en=f"{known.reason.en} {values} different values do.",
+                    ),
+                    hint=known.hint,
+                    table=table,
+                    column=column,
+                )
 
 
 def _problem(left_out: LeftOut) -> Problem:

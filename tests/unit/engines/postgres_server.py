@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
+import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 
@@ -28,14 +29,21 @@ class Server(NamedTuple):
 _VARIABLES = {"HOST": "host", "USER": "user", "DATABASE": "dbname"}
 
 
+def _get_server(folder: str) -> Callable[..., Any]:
+    """Import pgserver; it looks for a folder for its lock, and warns where there is none."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "XDG_RUNTIME_DIR" not in os.environ:
+            patch.setenv("XDG_RUNTIME_DIR", folder)
+        from pgserver.postgres_server import get_server
+    found: Callable[..., Any] = get_server
+    return found
+
+
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Start a server in a temporary folder; nothing it holds outlives it, so it need not wait for the disk."""
     with tempfile.TemporaryDirectory(prefix="xjk-pg-", ignore_cleanup_errors=True) as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # pgserver locks a file there, and warns without one
-        from pgserver.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = _get_server(folder)(Path(folder) / "data", cleanup_mode="stop")
         try:
             url = str(server.get_uri())
             with psycopg.connect(url, autocommit=True) as connection:

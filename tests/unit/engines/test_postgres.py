@@ -335,6 +335,19 @@ def test_a_database_in_another_encoding_is_refused(
         admin.execute("drop database latin")
 
 
+def test_a_user_who_may_not_create_is_told_what_is_refused(
+    pgserver: Server, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
+    admin.execute("create role reader login")
+    try:
+        with pytest.raises(
+            EngineError, match=r"permission denied for database postgres.*privileges of the user"
+        ):
+            PostgresStore(pgserver.url.replace("postgres:@", "reader:@"))
+    finally:
+        admin.execute("drop role reader")
+
+
 def test_the_extra_is_named_when_psycopg_is_missing(tmp_path: Path) -> None:
     (tmp_path / "psycopg.py").write_text("raise ImportError\n")
     program = "import xjk\nfrom xjk.errors import XjkError\ntry:\n    xjk.load({'unit': []}, engine='postgres')\nexcept XjkError as error:\n    print(error)\n"

@@ -34,7 +34,7 @@ insert into "凭证分录" ("单位", "字", "号", "行", "日期", "摘要", "
   ('101', '记', 3, 1, '2024-03-05', '作废', '5001', 7, 1, 0), ('101', '记', 4, 1, '2024-03-06', '平', '5001', 7, 0, 1);
 
 create table "银行流水" ("流水号" uuid default gen_random_uuid(), "序号" bigint primary key, "账号" text, "单位" char(10), "日期" text,
-  "收入" numeric(18,2), "支出" numeric, "余额（万元）" numeric, "对方" text, "摘要" text, "附言" text);
+  "收入" numeric(18,2), "支出" numeric, "余额（万元）" numeric, "对方" text, "摘要" text, "附言" text, "渠道" text default ' ');
 insert into "银行流水" ("序号", "账号", "单位", "日期", "收入", "支出", "余额（万元）", "对方", "摘要", "附言") values
   (1, '6222 0000-1111', '101', '05/03/2024', 10, null, 0.001, '丙公司', '货款', '甲'), (2, '622200001111', '101', '2024-03-06', null, 3.5, 0.00065, '（丁）', '货款', null),
   (3, '622200001111', '101', '2024年3月7日', 0, 1, 0.00055, '', null, '乙'), (4, '622200001111', '101', '20240308 12:00:00', 5, 5, 1, 'x', 'y', 'z'),
@@ -55,7 +55,7 @@ MAPPING: Mapping[str, Any] = {
         ]},
         {"file": "银行流水", "tables": [{"table": "bank_transaction", "columns": {
             "txn_id": {"join": ["账号", "序号"], "separator": "#"}, "account_no": "账号", "unit_code": "单位", "booked_on": {"from": "日期", "format": ["%d/%m/%Y"]},
-            "received": "收入", "paid": "支出", "balance": "余额", "counterparty_name": "对方", "memo": {"join": ["摘要", "附言"], "separator": " "}}}]},
+            "received": "收入", "paid": "支出", "balance": "余额", "counterparty_name": "对方", "memo": {"join": ["摘要", "附言"], "separator": " "}, "channel": {"from": "渠道", "values": {"网银": "transfer"}, "default": "其他"}}}]},
     ]
 }  # fmt: skip
 
@@ -244,6 +244,31 @@ def test_keys_used_twice_keep_their_first_row_and_are_told(system: str) -> None:
         ("P210", "The key is used before. 1 rows are left out, such as p1.")
     ]
     assert (validation.accepted, validation.quarantined) == (2, 1)
+
+
+def test_personal_keys_are_masked_and_failing_numbers_only_counted(system: str) -> None:
+    cards = ["6222021001116245702", "6222021001116245703", "6222021001116245704"]
+    with psycopg.connect(system, autocommit=True) as admin:
+        admin.execute('drop table if exists "账户"')
+        admin.execute('create table "账户" ("账号" text, "日" text)')
+        admin.cursor().executemany(
+            'insert into "账户" values (%s, %s)',
+            list(zip(cards, ["2024-01-01", "2024-01-01", "昨天"], strict=True)),
+        )
+    columns = {
+        "account_no": "账号",
+        "unit_code": {"constant": "u"},
+        "holder_name": {"constant": "某"},
+        "opened_on": "日",
+    }
+    source = {"file": "账户", "tables": [{"table": "bank_account", "columns": columns}]}
+    with in_place(system, mapping=parse_mapping({"sources": [source]}, "mapping")) as ledger:
+        problems = ledger.validation().problems
+    told = " ".join(problem.model_dump_json() for problem in problems)
+    assert sorted(problem.code for problem in problems) == ["P120", "P152"]
+    assert "1 different values do." in told
+    assert "62***************04" in told
+    assert not any(card in told for card in cards)
 
 
 def test_several_tables_may_feed_one(system: str) -> None:
