@@ -89,7 +89,7 @@ class PostgresStore:
         """Tell whether a relation holds anything; one that only grew is not asked."""
         if table not in self._thinned:
             return table in self._filled
-        return bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))  # noqa: S608
+        return bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""
@@ -193,13 +193,13 @@ class PostgresStore:
             self._thinned.add(relation.name)
             with engine_errors(self._connection):
                 self._connection.execute(
-                    f"DELETE FROM {relation.name} WHERE {condition}".encode(),  # noqa: S608
+                    f"DELETE FROM {relation.name} WHERE {condition}".encode(),
                     values,
                 )
 
     def _is_unique(self, relation: Relation) -> bool:
         key = ", ".join(relation.key)
-        repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608
+        repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
         return not list(self.query(repeated))
 
 

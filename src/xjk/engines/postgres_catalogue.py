@@ -25,7 +25,7 @@ _RELATIONS = f"""
     SELECT c.oid::bigint, n.nspname::text, c.relname::text, has_table_privilege(c.oid, 'SELECT')::int, pg_table_is_visible(c.oid)::int
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ({_KINDS}) AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^(pg_|xjk_)'
-    ORDER BY 2, 3"""  # noqa: S608 - no value of anybody's
+    ORDER BY 2, 3"""
 _COLUMNS = """
     SELECT a.attname::text, CASE t.typtype WHEN 'e' THEN 'text' WHEN 'd' THEN b.typname::text ELSE t.typname::text END,
       CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END, format_type(a.atttypid, a.atttypmod), (t.typtype = 'e')::int

@@ -111,7 +111,7 @@ def _refused_tree(connection: Connection, schema: str, text: str) -> str:
     try:
         # Binary results ask for the extended protocol, which takes one statement only.
         with connection.cursor(binary=True) as cursor:
-            cursor.execute(f"CREATE VIEW xjk_asked AS SELECT 1 FROM (\n{text}\n) AS asked".encode())  # noqa: S608
+            cursor.execute(f"CREATE VIEW xjk_asked AS SELECT 1 FROM (\n{text}\n) AS asked".encode())
         ((tree,),) = connection.execute(
             "SELECT ev_action::text FROM pg_catalog.pg_rewrite WHERE ev_class = 'xjk_asked'::regclass"
         ).fetchall()

@@ -210,18 +210,18 @@ class InPlaceStore:
         key = ", ".join(table_relation(table).key)
         example = f"min(concat_ws('|', {key}) COLLATE \"C\")"
         for source, problem, rows, shown in self._all(
-            f"SELECT source_id, xjk_problem, count(*), {example} FROM xjk_all_{table} GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608
+            f"SELECT source_id, xjk_problem, count(*), {example} FROM xjk_all_{table} GROUP BY 1, 2 ORDER BY 1, 2"
         ):
             tally[_int(source)].take(str(problem or ""), _int(rows), str(shown or ""))
         has_problems = any(one.left_out for one in tally.values())
         self._connection.execute(table_view(table, has_problems=has_problems, has_duplicates=False).encode())
-        if self._all(f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"):  # noqa: S608
+        if self._all(f"SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"):
             places = (
-                f"SELECT source_id, concat_ws('|', {key}) AS shown, row_number() OVER "  # noqa: S608
+                f"SELECT source_id, concat_ws('|', {key}) AS shown, row_number() OVER "
                 f"(PARTITION BY {key} ORDER BY source_id, source_row) AS place FROM {table}"
             )
             for source, rows, shown in self._all(
-                f'SELECT source_id, count(*), min(shown COLLATE "C") FROM ({places}) p WHERE place > 1 GROUP BY 1 ORDER BY 1'  # noqa: S608
+                f'SELECT source_id, count(*), min(shown COLLATE "C") FROM ({places}) p WHERE place > 1 GROUP BY 1 ORDER BY 1'
             ):
                 tally[_int(source)].repeat(_int(rows), str(shown), ",".join(table_relation(table).key))
             view = table_view(table, has_problems=has_problems, has_duplicates=True)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -21,8 +22,6 @@ from xjk.engines.postgres_guard import native
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import QUARANTINE, SOURCE, relations, table_relation
 from xjk.ledger.store import Value
-from xjk.testing.engines.check import EngineCheck
-from xjk.testing.engines.suite import engine_checks
 
 ROWS = 2_000
 ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"
@@ -73,11 +72,6 @@ def schemas(admin: psycopg.Connection[tuple[object, ...]]) -> set[str]:
     return {
         str(name) for (name,) in admin.execute("select nspname from pg_namespace where nspname like 'xjk%'")
     }
-
-
-@pytest.mark.parametrize("check", engine_checks(), ids=str)
-def test_the_engine_keeps_its_contract(check: EngineCheck, pgserver: Server) -> None:
-    check(lambda: PostgresStore(pgserver.url))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +238,24 @@ def test_an_order_that_is_written_again_is_written_once(session: PostgresSession
 def test_rows_arrive_as_they_are_read(session: PostgresSession) -> None:
     many = session.query("select a.amount_fen from payment a, payment b, payment c")
     assert len(list(islice(many, 12_000))) == 12_000
+
+
+def test_sessions_in_several_threads_take_turns(store: PostgresStore) -> None:
+    def work(number: int) -> int:
+        session = store.session(seconds=20)
+        try:
+            return sum(
+                int(found or 0)
+                for turn in range(30)
+                for (found,) in session.query(
+                    f"select :n + {turn} from payment where amount_fen < 10", {"n": number}
+                )
+            )
+        finally:
+            session.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(4))) == [10 * (30 * number + 435) for number in range(4)]
 
 
 def test_a_query_that_never_ends_stops_at_the_limit_and_the_session_goes_on(store: PostgresStore) -> None:
