@@ -37,7 +37,7 @@ def cache() -> Path:
 
 def district(lines: int) -> dict[str, Path]:
     """Return the folders of a district with about `lines` voucher lines, by format; made when they are not there."""
-    home = cache() / f"{lines}-{SEED}"
+    home = cache() / f"{lines}-{crc32(Path(__file__).read_bytes()):08x}"  # other books when this file changes
     folders = {name: home / name for name in FORMATS}
     if not home.exists():
         home.parent.mkdir(parents=True, exist_ok=True)

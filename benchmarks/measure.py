@@ -5,21 +5,22 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 _EVERY = 0.05
 _GRACE = 10
-_PAGE_MB = 4096 / 1024 / 1024
-_ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
+_PAGE_MB = resource.getpagesize() / 1024 / 1024
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
 Figures = dict[str, Any]
 
@@ -29,19 +30,17 @@ def measure(specification: Mapping[str, Any]) -> Figures:
 
     A contestant that fails returns ``failed`` with the last line of what it said, and nothing else.
     """
-    ctypes.CDLL(None).prctl(
-        _ADOPT_ORPHANS, 1, 0, 0, 0
-    )  # a database server that detaches itself stays in the tree
-    with tempfile.TemporaryDirectory(prefix="xjk-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="xjk-bench-") as folder, _adopting_orphans():
         result, said = Path(folder) / "result.json", Path(folder) / "said.txt"
         command = [sys.executable, str(HERE / "contestant.py"), json.dumps(dict(specification)), str(result)]
+        others = descendants()
         with said.open("w", encoding="utf-8") as errors:
             process = subprocess.Popen(command, stdout=errors, stderr=errors, cwd=HERE)
             peak = 0.0
             while process.poll() is None:
-                peak = max(peak, _children_mb())
+                peak = max(peak, memory_mb(descendants() - others))
                 time.sleep(_EVERY)
-        _end_children()
+        _end(others)
         if process.returncode != 0:
             lines = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             return {"failed": lines[-1] if lines else f"exit code {process.returncode}"}
@@ -50,10 +49,21 @@ def measure(specification: Mapping[str, Any]) -> Figures:
     return figures
 
 
-def _end_children() -> None:
-    """Wait until what a contestant left behind has ended, and end it when it does not; the next one runs alone."""
+@contextmanager
+def _adopting_orphans() -> Iterator[None]:
+    """Become the parent of what a contestant leaves behind: a database server that detaches itself is measured too."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_SUBREAPER, 0, 0, 0, 0)
+
+
+def _end(others: set[int]) -> None:
+    """Wait until what a contestant left behind has ended, and end it when it does not: the next one runs alone."""
     deadline = time.monotonic() + _GRACE
-    while left := _descendants():
+    while left := descendants() - others:
         for process in left:
             with suppress(ProcessLookupError, ChildProcessError):
                 if time.monotonic() > deadline:
@@ -62,18 +72,18 @@ def _end_children() -> None:
         time.sleep(_EVERY)
 
 
-def _children_mb() -> float:
-    """Return the memory of this process's descendants; pages that several share count once."""
-    own, shared = 0.0, 0.0
-    for process in _descendants():
+def memory_mb(processes: Iterable[int]) -> float:
+    """Return what processes hold together; pages that several share count once."""
+    own, shared = 0, 0
+    for process in processes:
         resident, in_common = _resident(process)
         own += resident - in_common
         shared = max(shared, in_common)
     return (own + shared) * _PAGE_MB
 
 
-def _descendants() -> set[int]:
-    """Return the processes this one started and those they started; orphans among them are children of this one."""
+def descendants() -> set[int]:
+    """Return the processes this one started, and those they started."""
     parents = _parents()
     known = {os.getpid()}
     while more := {child for child, parent in parents.items() if parent in known and child not in known}:

@@ -42,6 +42,7 @@ def main(arguments: Sequence[str]) -> None:
     wanted = _arguments(arguments)
     results = _read(wanted.results) if wanted.full else {"sessions": []}
     results |= {"machine": _machine(), "versions": _versions(), "startup": startup()}
+    failed: list[str] = []
     for name in wanted.series or SERIES:
         series = SERIES[name]
         for lines in wanted.lines or (series.runs if wanted.full else (SMALL,)):
@@ -52,10 +53,17 @@ def main(arguments: Sequence[str]) -> None:
                 session,
             ]
             _show(session)
+            failed += [
+                f"{who} ({name}, {lines:,} lines)"
+                for who, figures in session["measured"].items()
+                if "failed" in figures[-1]
+            ]
             if wanted.full:
                 _write(wanted.results, results)
     for what, seconds in results["startup"].items():
         print(f"{what}: {seconds * 1000:.0f} ms beyond Python's own start")
+    if failed:
+        raise SystemExit(f"Failed: {', '.join(failed)}")
 
 
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -152,7 +160,7 @@ def _show(session: Mapping[str, Any]) -> None:
             seconds = statistics.median(figures["seconds"] for figures in done)
             peak = statistics.median(figures["peak_mb"] for figures in done)
             print(f"  {name:<32} {seconds:8.2f} s {peak:8.0f} MB")
-        else:
+        if "failed" in runs[-1]:
             print(f"  {name:<32} failed: {runs[-1]['failed']}")
 
 

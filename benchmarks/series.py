@@ -16,6 +16,15 @@ Folders = Mapping[str, Path]
 """Folder with the books, by format."""
 
 
+AGAINST = ("xjk on DuckDB", "DuckDB SQL", "Polars", "pandas", "xjk on SQLite", "SQLite SQL")
+"""Who runs the rules that are written again by hand, as the report names them."""
+
+ENGINES = (
+    "DuckDB", "DuckDB within 2 GB", "SQLite", "SQLite in two processes", "PostgreSQL", "Spark",
+)  # fmt: skip
+"""Engines of the library, as the report names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Be some contestants and what they have in common.
