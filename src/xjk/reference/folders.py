@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -23,8 +24,17 @@ class DataFile:
     name: str
 
     def read(self) -> object:
-        """Read the file; raises YamlError."""
-        return read_yaml(self.path, name=self.name)
+        """Read the file, anew only when it changed; raises YamlError. What it returns is shared: do not change it."""
+        if not isinstance(self.path, Path) or not self.path.is_file():
+            return read_yaml(self.path, name=self.name)
+        state = self.path.stat()
+        return _read(self.path, self.name, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, name: str, changed_at: int, size: int) -> object:  # noqa: ARG001 - they tell one state from another
+    """Read a file in one of its states: every load needs the library's own data, 170 kB of YAML."""
+    return read_yaml(path, name=name)
 
 
 def core_folder() -> Traversable:
