@@ -12,6 +12,7 @@ from xjk.schema.reference.api import api_page
 from xjk.schema.reference.checks import checks_page
 from xjk.schema.reference.command_line import command_line_page
 from xjk.schema.reference.derived import derived_page
+from xjk.schema.reference.engines import engines_page
 from xjk.schema.reference.errors import errors_page, problems_page
 from xjk.schema.reference.headers import headers_page
 from xjk.schema.reference.hooks import hooks_page
@@ -32,6 +33,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "api.md": ("公开接口", "Public names of the library"),
     "hooks.md": ("钩子", "Hooks for packs"),
     "checks.md": ("规则检查", "The rule contract: checks that every rule passes"),
+    "engines.md": ("引擎", "Engines, and what each of them keeps"),
     "errors.md": ("错误", "Exceptions"),
     "problems.md": ("数据问题", "What can be wrong with data"),
 }
@@ -79,6 +81,7 @@ def reference_files(packs: Catalogue | None = None) -> Mapping[str, str]:
         "api.md": api_page(),
         "hooks.md": hooks_page(),
         "checks.md": checks_page(),
+        "engines.md": engines_page(),
         "errors.md": errors_page(),
         "problems.md": problems_page(),
     }

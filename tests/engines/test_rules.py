@@ -1,0 +1,72 @@
+"""The same findings on every engine: every case of every rule, and a whole district."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.engines.stores import ENGINES
+
+from xjk import check, load
+from xjk.hooks.manager import catalogue
+from xjk.models.rule import Rule
+from xjk.models.run import RunResult
+from xjk.rules.cases import Case, read_cases
+from xjk.runner.cases import open_case
+
+DISTRICT = Path(__file__).parents[2] / "examples" / "district" / "data"
+PACKS = catalogue()
+
+SAMPLED = () if os.environ.get("XJK_ALL_CASES") else ("spark",)
+"""Engines on which two cases of each rule have to do: a query there costs what a hundred cost elsewhere."""
+
+
+def chosen(rule: Rule, engine: str) -> list[Case]:
+    """Return the cases of a rule that are tried on an engine: all, or one that must flag and one that must not."""
+    cases = read_cases(rule).cases
+    if engine not in SAMPLED:
+        return list(cases)
+    flagged = [case for case in cases if case.findings]
+    return flagged[-1:] + [case for case in cases if not case.findings and case.expect != "skipped"][-1:]
+
+
+def broken_cases(rule: Rule, engine: str) -> dict[str, tuple[str, ...]]:
+    """Return what is wrong with each case of a rule that does not hold on an engine."""
+    broken = {}
+    for case in chosen(rule, engine):
+        with open_case(rule, case, PACKS, engine) as opened:
+            assert opened.ledger.engine.startswith(engine)
+            if differences := opened.differences():
+                broken[case.name] = differences
+    return broken
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+@pytest.mark.parametrize("rule", PACKS.rules, ids=lambda rule: rule.code)
+def test_every_case_of_a_rule_holds_on_every_engine(
+    rule: Rule, engine: str, start: Callable[[str], None]
+) -> None:
+    start(engine)
+    assert any(case.findings for case in chosen(rule, engine))
+    assert broken_cases(rule, engine) == {}
+
+
+def judged(engine: str) -> tuple[RunResult, str]:
+    with load(DISTRICT, engine=engine) as ledger:
+        assert ledger.engine.startswith(engine)
+        return check(ledger), ledger.data_hash
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_a_district_gives_the_same_result_on_every_engine(engine: str, start: Callable[[str], None]) -> None:
+    start(engine)
+    (expected, expected_hash), (found, found_hash) = judged("sqlite"), judged(engine)
+    assert found_hash == expected_hash
+    assert expected.findings
+    assert found.findings == expected.findings
+    assert found.leads == expected.leads
+    assert found.units == expected.units
+    assert found.coverage == expected.coverage
+    assert found.validation == expected.validation
