@@ -103,6 +103,7 @@ GAPS: Mapping[str, Mapping[str, Gap]] = {
     "postgres": {},
     "spark": {
         "functions.only_ascii_letters_change_case": _CASE,
+        "functions.cast": _TEXT,
         "functions.substr_starts_before_the_text": _START,
         "numbers.division_truncates_towards_zero": _FRACTION,
         "numbers.casts_keep_every_digit": _TEXT,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,10 +18,8 @@ from xjk.engines.duckdb_session import DuckdbSession, own_cursor
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import SOURCE, relations, table_relation
 from xjk.ledger.store import Value
-from xjk.models.tables import TABLES
 
 ROWS = 5_000
-ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"
 
 
 def filled(rows: int = ROWS) -> DuckdbStore:
@@ -122,14 +118,6 @@ def test_a_relation_that_does_not_exist_is_not_of_the_ledger(session: DuckdbSess
         ask(session, "select * from no_such_table")
 
 
-@pytest.mark.parametrize("value", [2**200, "\ud800"])
-def test_a_parameter_that_cannot_be_bound_is_an_error_of_the_rule(
-    session: DuckdbSession, value: str | int
-) -> None:
-    with pytest.raises(RuleError):
-        ask(session, "select :p + 0", p=value)
-
-
 def test_the_guard_does_not_stand_alone_a_session_cannot_write(store: DuckdbStore) -> None:
     session = store.session()
     cursor = own_cursor(store._connection)
@@ -159,48 +147,12 @@ def test_the_database_reaches_no_file_even_past_the_guard(store: DuckdbStore, sq
     assert not list(Path("/tmp").glob("xjk-copy*"))  # noqa: S108
 
 
-@pytest.mark.parametrize(
-    "value", ["'", "''", "'; drop table payment; --", ":n", "$n", "甲'乙", "\\", "%", "a\nb"]
-)
-def test_a_bound_text_is_never_read_as_sql(session: DuckdbSession, value: str) -> None:
-    assert ask(session, "select :p, ':p', length(:p) -- :p", p=value) == [(value, ":p", len(value))]
-
-
 def test_sums_beyond_64_bits_are_exact(session: DuckdbSession) -> None:
     large = 2**62
     assert ask(
         session, "select sum(x) from (select :x as x union all select :x union all select :x)", x=large
     ) == [(3 * large,)]
     assert ask(session, "select 9007199254740993 + :one", one=1) == [(9007199254740994,)]
-
-
-def test_empty_values_sort_first_going_up_and_last_going_down_as_in_sqlite(session: DuckdbSession) -> None:
-    rows = "(select 1 as x union all select null union all select 2)"
-    assert ask(session, f"select x from {rows} order by x") == [(None,), (1,), (2,)]
-    assert ask(session, f"select x from {rows} order by x desc") == [(2,), (1,), (None,)]
-
-
-def test_truth_values_arrive_as_numbers(session: DuckdbSession) -> None:
-    assert ask(session, "select 1 = 1, 1 = 2, cast(null as integer) = 1") == [(1, 0, None)]
-
-
-def test_text_sorts_by_code_point_and_case_counts(session: DuckdbSession) -> None:
-    rows = "(select 'b' as x union all select 'B' union all select '乙' union all select 'a' union all select 'é')"
-    assert [row[0] for row in ask(session, f"select x from {rows} order by x")] == ["B", "a", "b", "é", "乙"]
-
-
-def test_a_store_without_rows_has_empty_relations_and_says_so() -> None:
-    store = filled(1)
-    try:
-        assert store.has_rows("payment")
-        store.discard(table_relation("payment"), [1])
-        assert not store.has_rows("payment")
-        assert not store.has_rows("unit")
-        session = store.session()
-        assert ask(session, "select count(*), sum(amount_fen) from payment") == [(0, None)]
-        session.close()
-    finally:
-        store.close()
 
 
 def test_the_extra_is_named_when_duckdb_is_missing(tmp_path: Path) -> None:
@@ -220,104 +172,9 @@ def test_a_ledger_of_one_unit_says_which_engine_it_lies_in() -> None:
         assert ledger.engine.startswith("duckdb ")
 
 
-@pytest.mark.parametrize(
-    ("sql", "rows"),
-    [
-        (
-            "select SUM(amount_fen), Count(*), Coalesce(null, :n) from payment",
-            [(ROWS * (ROWS - 1) // 2, ROWS, 7)],
-        ),
-        ("with a as (select payment_id as id from payment where amount_fen = 3) select id from a", [("p3",)]),
-        ("select payment_key from payment where amount_fen = 2 union all select 'x'", [("p2",), ("x",)]),
-        (
-            """select amount_fen, lag(amount_fen) over (order by amount_fen),
-            sum(amount_fen) over (order by amount_fen range between 1 preceding and current row)
-            from payment where amount_fen < 3 order by amount_fen""",
-            [(0, None, 0), (1, 0, 1), (2, 1, 3)],
-        ),
-        ("select count(*) filter (where amount_fen * 100 >= 50 * :n) from payment", [(ROWS - 4,)]),
-        (
-            "select case when exists (select 1 from payment where amount_fen = :n) then 'yes' else 'no' end",
-            [("yes",)],
-        ),
-        (
-            "select unit_code || '/' || min(payee_name) from payment group by unit_code having count(*) > 1",
-            [("U1/甲",)],
-        ),
-        ("values (1)", [(1,)]),
-    ],
-)
-def test_the_portable_subset_runs(session: DuckdbSession, sql: str, rows: list[tuple[object, ...]]) -> None:
-    assert sorted(rows, key=str) == sorted(ask(session, sql, n=7), key=str)
-
-
-def test_columns_have_the_names_of_the_query(session: DuckdbSession) -> None:
-    rows = session.query("select payment_id as subject, amount_fen from payment order by amount_fen")
-    assert rows.columns == ("subject", "amount_fen")
-    assert next(iter(rows.dicts())) == {"subject": "p0", "amount_fen": 0}
-
-
 def test_rows_arrive_as_they_are_read(session: DuckdbSession) -> None:
     many = session.query("select a.amount_fen from payment a, payment b, payment c")
     assert len(list(islice(many, 12_000))) == 12_000
-
-
-def test_a_query_that_never_ends_stops_at_the_limit_and_the_session_goes_on(store: DuckdbStore) -> None:
-    session = store.session(seconds=0.3)
-    try:
-        for _ in range(2):
-            started = time.monotonic()
-            with pytest.raises(RuleTimeoutError, match=r"0\.3 seconds"):
-                ask(session, ENDLESS)
-            assert time.monotonic() - started < 5
-            assert ask(session, "select count(*) from payment") == [(ROWS,)]
-    finally:
-        session.close()
-
-
-def test_the_limit_holds_while_rows_are_read_too(store: DuckdbStore) -> None:
-    session = store.session(seconds=0.3)
-    try:
-        rows = session.query(
-            "select a.amount_fen from payment a, payment b, payment c where a.amount_fen < 0 or b.amount_fen + c.amount_fen < 2000"
-        )
-        with pytest.raises(RuleTimeoutError):
-            for _ in rows:
-                pass
-    finally:
-        session.close()
-
-
-def test_two_sessions_at_once_do_not_disturb_each_other(store: DuckdbStore) -> None:
-    first, second = store.session(seconds=20), store.session(seconds=0.2)
-    try:
-        rows = iter(first.query("select amount_fen from payment order by amount_fen"))
-        assert [(number,) for number in range(1500)] == list(islice(rows, 1500))
-        with pytest.raises(RuleTimeoutError):
-            ask(second, ENDLESS)
-        with pytest.raises(RuleForbiddenError):
-            ask(second, "select random()")
-        second.close()
-        assert [(number,) for number in range(1500, ROWS)] == list(rows)
-    finally:
-        first.close()
-        second.close()
-
-
-def test_two_queries_of_one_session_do_not_disturb_each_other(session: DuckdbSession) -> None:
-    outer = session.query("select amount_fen from payment order by amount_fen")
-    for (number,) in islice(outer, 3):
-        assert [(f"p{number}",)] == ask(
-            session, "select payment_id from payment where amount_fen = :n", n=number
-        )
-
-
-def test_a_closed_session_says_so(store: DuckdbStore) -> None:
-    session = store.session()
-    session.close()
-    session.close()
-    with pytest.raises(RuleError, match="closed"):
-        ask(session, "select 1")
 
 
 @pytest.mark.parametrize("raises", [False, True])
@@ -346,64 +203,6 @@ def test_a_store_closed_before_it_was_full_leaves_nothing(
     store.create(table_relation("payment"))
     store.close()
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for child processes")
-@pytest.mark.parametrize("seconds", ["None", "60"])
-def test_ctrl_c_inside_a_long_query_is_a_keyboard_interrupt(seconds: str) -> None:
-    program = (
-        "from tests.unit.engines.test_duckdb import ENDLESS, filled\n"
-        "store = filled()\n"
-        f"session = store.session(seconds={seconds})\n"
-        "print('running', flush=True)\n"
-        "try:\n"
-        "    list(session.query(ENDLESS))\n"
-        "except KeyboardInterrupt:\n"
-        "    print('interrupted', list(session.query('select 1')))\n"
-        "store.close()\n"
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
-    )
-    assert child.stdout is not None
-    with child, child.stdout as output:
-        assert output.readline() == "running\n"
-        time.sleep(0.3)
-        child.send_signal(signal.SIGINT)
-        assert output.readline() == "interrupted [(1,)]\n"
-    assert child.returncode == 0
-
-
-def test_a_key_used_twice_is_noticed_and_gone_when_one_goes() -> None:
-    store = DuckdbStore()
-    try:
-        relation = table_relation("payment")
-        store.create(relation)
-        row: dict[str, Sequence[Value]] = {
-            "payment_id": ["p", "p", "q"], "unit_code": ["U"] * 3, "paid_on": ["2024-01-01"] * 3, "paid_on_day": [19723] * 3,
-            "amount_fen": [1, 2, 3], "payee_name": ["甲"] * 3, "source_id": [1] * 3, "source_row": [2, 3, 4],
-        }  # fmt: skip
-        store.extend(relation, row)
-        assert not store.index(relation)
-        store.delete(relation, [(1, 3)])
-        assert store.index(relation)
-        assert list(store.query("select payment_key, amount_fen from payment order by 1")) == [
-            ("p", 1),
-            ("q", 3),
-        ]
-    finally:
-        store.close()
-
-
-def test_every_table_has_its_key_column() -> None:
-    store = filled(1)
-    session = store.session()
-    try:
-        for table in TABLES:
-            assert (f"{table}_key",) == session.query(f"select {table}_key from {table}").columns
-    finally:
-        session.close()
-        store.close()
 
 
 def test_a_row_the_relation_cannot_hold_is_an_engine_error() -> None:

@@ -37,7 +37,9 @@ _MANY_ROWS = "select a.amount_fen, b.amount_fen, c.amount_fen from payment a, pa
 
 def _stops(session: Session, sql: str) -> None:
     started = time.monotonic()
-    expect_error(lambda: sum(1 for _ in session.query(sql)), sql, RuleTimeoutError)
+    error = expect_error(lambda: sum(1 for _ in session.query(sql)), sql, RuleTimeoutError)
+    if f"{_SECONDS:g}" not in str(error):
+        raise AssertionError(f"the message does not name the limit: {error} 消息没有写出时限")
     seconds = time.monotonic() - started
     if not _SECONDS * 0.9 <= seconds < _SECONDS + _AT_ONCE:
         raise AssertionError(f"stopped after {seconds:.1f} s, the limit is {_SECONDS} s 限时 {_SECONDS} 秒")
