@@ -52,6 +52,7 @@ class PostgresStore:
         self._waiting: dict[str, Relation] = {}
         self._filled: dict[str, Relation] = {}
         self._thinned: set[str] = set()
+        self._changed: set[str] = set()
         self._is_frozen = False
         self._sessions: WeakSet[PostgresSession] = WeakSet()
         try:
@@ -119,14 +120,14 @@ class PostgresStore:
             if sqlstate(error) != _REPEATED:
                 raise
             return False
+        self._analyze([relation.name])
         return True
 
     def freeze(self) -> None:
         """End the filling: gather statistics, and make the data visible to sessions."""
         self._create_waiting(set(self._waiting))
+        self._analyze(sorted(self._changed))
         with engine_errors(self._connection):
-            if self._filled:
-                self._connection.execute(f"ANALYZE {', '.join(self._filled)}".encode())
             self._reader.commit()
         self._is_frozen = True
 
@@ -147,6 +148,13 @@ class PostgresStore:
                     self._drop()
                     break
         self._connection.close()
+
+    def _analyze(self, names: Sequence[str]) -> None:
+        """Gather statistics of relations that are full: the checks across rows are planned by them, as rules are."""
+        if names:
+            with engine_errors(self._connection):
+                self._connection.execute(f"ANALYZE {', '.join(names)}".encode())
+            self._changed.difference_update(names)
 
     def _drop(self) -> None:
         """Drop the schema, over a fresh connection when the old one is known to be broken."""
@@ -171,6 +179,7 @@ class PostgresStore:
                 for row in remaining:
                     copy.write_row(row)
         self._filled[relation.name] = relation
+        self._changed.add(relation.name)
         self._waiting.pop(relation.name, None)
 
     def _make_table(self, relation: Relation) -> None:

@@ -187,8 +187,13 @@ class InPlaceStore:
         return branches
 
     def _show(self, branches: Mapping[str, Sequence[Branch]]) -> None:
-        """Make every relation: views of what is fed, empty ones of what is not, tables for what is derived."""
-        self._connection.execute(b"SET LOCAL search_path = pg_temp, pg_catalog")
+        """Make every relation: views of what is fed, empty ones of what is not, tables for what is derived.
+
+        Views have neither statistics nor indexes, so that the planner thinks too well of nested loops.
+        """
+        self._connection.execute(
+            b"SET LOCAL search_path = pg_temp, pg_catalog; SET LOCAL enable_nestloop = off"
+        )
         statements = [table_statement(relation, "TEMP") for relation in (*DERIVED.values(), *RECORDS)]
         statements += [
             view_statement(table_relation(table), "TEMP") for table in TABLES if table not in branches

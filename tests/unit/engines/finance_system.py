@@ -83,9 +83,11 @@ def _type(table: str, column: str, kind: ColumnType) -> str:
 def _cell(form: str, kind: ColumnType, cell: str) -> str | None:
     if form == "smallint":
         return _DIRECTIONS[kind.read(cell)]  # type: ignore[index]
-    if form == "timestamp" and cell:
-        return f"{cell} 16:30:05"
-    return cell or None
+    if not cell:
+        return None
+    if form == "timestamp":
+        return f"{kind.render(kind.read(cell))} 16:30:05"
+    return cell if form == "text" else kind.render(kind.read(cell))
 
 
 def relations_of(url: str) -> Sequence[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,12 @@ from tests.unit.engines.postgres_server import Server
 from xjk import check, load
 from xjk.engines.postgres_in_place import InPlaceSession
 from xjk.errors import EngineError, MappingError, RuleError, RuleForbiddenError, RuleTimeoutError
+from xjk.hooks.manager import catalogue
 from xjk.ledger.ledger import Ledger
 from xjk.ledger.relations import table_relation
 from xjk.models.finding import Finding
 from xjk.readers import parse_mapping
+from xjk.rules.cases import read_cases
 from xjk.runner.in_place import in_place
 
 DISTRICT = Path(__file__).parents[3] / "examples" / "district" / "data"
@@ -120,6 +123,39 @@ def test_a_whole_district_in_place_gives_the_findings_of_its_files(pgserver: Ser
     assert source is not None
     assert source.file.startswith("财务.")
     assert found.run.engine.endswith("(in place 就地)")
+
+
+def write_all_cases(folder: Path) -> None:
+    """Write the books of every case of every rule as one folder of files."""
+    records: dict[str, list[Mapping[str, str]]] = {}
+    for rule in catalogue().rules:
+        for case in read_cases(rule).cases:
+            for table, rows in case.tables.items():
+                records.setdefault(table, []).extend(rows.records())
+    for table, found in records.items():
+        columns = dict.fromkeys(column for record in found for column in record)
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(found)
+
+
+def test_the_books_of_every_case_in_place_give_the_findings_of_their_files(
+    pgserver: Server, tmp_path: Path
+) -> None:
+    write_all_cases(tmp_path)
+    with database(pgserver.url, "cases") as url:
+        mapping = parse_mapping(build(url, tmp_path), "mapping")
+        with in_place(url, mapping=mapping) as ledger:
+            found, found_hash = check(ledger), ledger.data_hash
+    with load(tmp_path, engine="sqlite") as ledger:
+        expected, expected_hash = check(ledger), ledger.data_hash
+    assert found_hash == expected_hash
+    assert len({finding.rule_id for finding in expected.findings}) >= 10
+    assert list(map(without_source, found.findings)) == list(map(without_source, expected.findings))
+    assert (found.validation.accepted, found.validation.quarantined) == (
+        expected.validation.accepted, expected.validation.quarantined,
+    )  # fmt: skip
 
 
 def test_every_kind_of_column_is_read_as_from_a_file(system: str, tmp_path: Path) -> None:
