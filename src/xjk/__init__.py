@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from xjk.runner.baseline import write_baseline as write_baseline
     from xjk.runner.cases import run_cases as run_cases
     from xjk.runner.check import check as check
+    from xjk.runner.in_place import in_place as in_place
     from xjk.runner.load import load as load
     from xjk.runner.load import validate as validate
+    from xjk.runner.on_spark import on_spark as on_spark
 
 _HOMES = {
     "EngineInfo": "xjk.models.pack",
@@ -64,10 +66,12 @@ _HOMES = {
     "catalogue_of": "xjk.hooks.manager",
     "check": "xjk.runner.check",
     "hookimpl": "xjk.hooks.specs",
+    "in_place": "xjk.runner.in_place",
     "is_bank_card": "xjk.models.identifiers",
     "is_citizen_number": "xjk.models.identifiers",
     "is_uscc": "xjk.models.identifiers",
     "load": "xjk.runner.load",
+    "on_spark": "xjk.runner.on_spark",
     "run_cases": "xjk.runner.cases",
     "validate": "xjk.runner.load",
     "write_baseline": "xjk.runner.baseline",

@@ -40,8 +40,8 @@ def data(parser: Parser) -> None:
     """Add what is read: files, mapping, configuration."""
     parser.operand(
         "data",
-        zh="数据目录或文件（CSV、XLSX、JSON、Parquet、SQLite）",
-        en="dataset folders or files (CSV, XLSX, JSON, Parquet, SQLite)",
+        zh="数据目录或文件（CSV、XLSX、JSON、Parquet、SQLite），check 也接受数据库地址 postgresql://…",
+        en="dataset folders or files (CSV, XLSX, JSON, Parquet, SQLite); check also takes a database, postgresql://…",
         nargs="+",
         metavar="DATA",
     )

@@ -12,7 +12,7 @@ import duckdb
 from xjk.engines.duckdb_columns import are_plain, literal, physical, plain_columns, row_query
 from xjk.engines.duckdb_text import ReadyText, make_ready
 from xjk.ledger.parsers import DayTexts
-from xjk.ledger.raw import ParquetFile, RawTable, TextFile
+from xjk.ledger.raw import ArrowRows, ParquetFile, RawTable, TextFile
 from xjk.ledger.relations import SUFFIXES
 from xjk.ledger.store import Value
 from xjk.ledger.table_columns import TableColumns
@@ -40,7 +40,14 @@ def draft_file(
     if isinstance(raw.at_rest, TextFile):
         draft = _draft_text(connection, folder, raw, columns, raw.at_rest)
     elif isinstance(raw.at_rest, ParquetFile):
-        draft = _draft_parquet(connection, folder, raw, columns, raw.at_rest)
+        link = folder / "rows.parquet"
+        link.unlink(missing_ok=True)
+        link.symlink_to(raw.at_rest.path.resolve())
+        draft = _draft_typed(connection, raw, columns, f"read_parquet('{link}', hive_partitioning = false)")
+    elif isinstance(raw.at_rest, ArrowRows):
+        connection.register("arrow_rows", raw.at_rest.table)
+        draft = _draft_typed(connection, raw, columns, "arrow_rows")
+        connection.unregister("arrow_rows")
     if draft is None:
         connection.execute("DROP TABLE IF EXISTS draft")
     return draft
@@ -79,18 +86,10 @@ def _draft_text(
     return None
 
 
-def _draft_parquet(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    raw: RawTable,
-    columns: TableColumns,
-    file: ParquetFile,
+def _draft_typed(
+    connection: duckdb.DuckDBPyConnection, raw: RawTable, columns: TableColumns, source: str
 ) -> Draft | None:
-    """Fill the draft from a Parquet file, if the types of its columns have the text that DuckDB gives them."""
-    link = folder / "rows.parquet"
-    link.unlink(missing_ok=True)
-    link.symlink_to(file.path.resolve())
-    source = f"read_parquet('{link}', hive_partitioning = false)"
+    """Fill the draft from a source with typed columns, if their types have the text that DuckDB gives them."""
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
     except duckdb.Error:
@@ -106,11 +105,15 @@ def _draft_parquet(
 
 
 def _text_of(column: str, kind: str) -> str | None:
-    """Return a Parquet value as the text a person would type, as the reader of Parquet files writes it."""
+    """Return a Parquet value as the text a person would type, as the readers of typed files write it."""
     written = f"CAST({column} AS VARCHAR)"
     if kind == "VARCHAR":
         return column
-    if kind.endswith(("INT", ",0)")) or kind in ("INTEGER", "UINTEGER", "DATE", "BOOLEAN"):
+    if (
+        kind.startswith("ENUM")
+        or kind.endswith(("INT", ",0)"))
+        or kind in ("INTEGER", "UINTEGER", "DATE", "BOOLEAN")
+    ):
         return written
     if kind.startswith("DECIMAL"):
         return f"CASE WHEN {column} = 0 THEN '0' ELSE rtrim(rtrim({written}, '0'), '.') END"

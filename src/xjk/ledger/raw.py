@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xjk.errors import DataError
 from xjk.models.problem import Problem
+
+if TYPE_CHECKING:
+    from pyarrow import Table
 
 FILE_COLUMN, ROW_COLUMN, PROBLEM_COLUMN = "_file", "_row", "_problem"
 """Columns of a quarantine file: where the row came from, and why it was refused (ignored when read again)."""
@@ -54,6 +58,13 @@ class ParquetFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrowRows:
+    """Be an Arrow table in memory that an engine may read by itself; its rows count from 1."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """Be one stream of rows for one canonical table.
 
@@ -79,4 +90,4 @@ class RawTable:
     problems: tuple[Problem, ...] = ()
     furniture: int = 0
     failure: DataError | None = None
-    at_rest: TextFile | ParquetFile | None = None
+    at_rest: TextFile | ParquetFile | ArrowRows | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xjk.ledger.raw import Batch, ParquetFile, TextFile
+from xjk.ledger.raw import ArrowRows, Batch, ParquetFile, TextFile
 from xjk.models.problem import Problem
 
 BATCH_ROWS = 5_000
@@ -33,7 +33,7 @@ class Grid:
     batches: Callable[[], Iterator[Batch]]
     problems: tuple[Problem, ...] = ()
     furniture: int = 0
-    at_rest: TextFile | ParquetFile | None = None
+    at_rest: TextFile | ParquetFile | ArrowRows | None = None
 
 
 def number_repeats(headers: Sequence[str]) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from xjk.ledger.raw import Batch, RawTable
 from xjk.models.nearest import did_you_mean
 from xjk.models.record import Record
 from xjk.models.tables import TABLES
+from xjk.readers.files.arrow import ArrowStream, open_arrow
 from xjk.readers.grid import BATCH_ROWS
+from xjk.readers.shaping.bind import bind
 from xjk.readers.shaping.headers import PROVENANCE
 
 Row = Mapping[str, object] | Record
@@ -22,7 +24,8 @@ def open_records(tables: Mapping[str, Iterable[Row]]) -> list[RawTable]:
     """Return the records of each table as a typed stream.
 
     A one-shot iterator is drawn into memory, because a ledger may need to read it twice; a list is used as it is.
-    Row numbers count records from 1. All unknown names are reported at once.
+    Row numbers count records from 1. All unknown names are reported at once. What can be handed over as an Arrow
+    stream is read like a file, its headers too.
 
     Raises:
         TableError: A table or column is not known, or a record is neither mapping nor model of its table.
@@ -32,6 +35,9 @@ def open_records(tables: Mapping[str, Iterable[Row]]) -> list[RawTable]:
     for table, rows in tables.items():
         if table not in TABLES:
             errors.append(_unknown(f"没有名为“{table}”的表", f'There is no table "{table}"', table, TABLES))
+            continue
+        if isinstance(rows, ArrowStream):
+            raw.append(bind(open_arrow(rows, f"{table} (Arrow)"), table))
             continue
         records = rows if isinstance(rows, Sequence) else list(rows)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def load(
     Args:
         sources: Dataset folders, files, SQLite databases, or Python records as ``{table: rows}``.
         mapping: Mapping file that turns a foreign layout into the canonical tables.
-        engine: Engine that holds the relations; ``auto`` takes the best that is installed.
+        engine: Engine that holds the relations; ``auto`` takes DuckDB where it is installed, else SQLite.
         engine_options: Settings of the engine by name, such as ``memory_limit`` of DuckDB.
         region: Where the units are (``CN``, ``CN-41``, ``CN-41-02``); the nearest dated standards apply.
         standards: Values that replace a dated standard on all days, by key.
@@ -146,7 +147,7 @@ def engine_names(packs: Catalogue) -> tuple[str, ...]:
 def _engine(name: str, packs: Catalogue) -> Callable[..., Store]:
     """Return the class of an engine by name; packs may bring more."""
     known = dict(_BUILT_IN) | {info.name: info.target for info in packs.engines}
-    chosen = "sqlite" if name == "auto" else name
+    chosen = _best_installed() if name == "auto" else name
     if chosen not in known:
         raise EngineMissingError(
             zh=f"没有名为“{name}”的引擎。",
@@ -157,6 +158,11 @@ def _engine(name: str, packs: Catalogue) -> Callable[..., Store]:
     module, _, attribute = known[chosen].partition(":")
     made: Callable[..., Store] = getattr(import_module(module), attribute)
     return made
+
+
+def _best_installed() -> str:
+    """Return the engine that is taken when none is named: DuckDB where it is installed, else SQLite."""
+    return "duckdb" if find_spec("duckdb") is not None else "sqlite"
 
 
 def _store(name: str, options: Mapping[str, str], packs: Catalogue) -> Store:

@@ -20,7 +20,7 @@ from tests.unit.models.samples import TEXTS, good_text
 from xjk.engines import duckdb_file
 from xjk.engines.duckdb import DuckdbStore
 from xjk.engines.sqlite import SqliteStore
-from xjk.errors import DataError
+from xjk.errors import DataError, TableError
 from xjk.ledger.crosscheck import check_keys
 from xjk.ledger.intake import Intake
 from xjk.ledger.ledger import Ledger
@@ -270,3 +270,37 @@ def test_lines_that_end_as_on_windows_are_taken_by_duckdb(tmp_path: Path) -> Non
         (PAYMENTS + body).replace("\n", "\r\n"), encoding="gb18030", newline=""
     )
     assert agree(tmp_path / "payment.csv") == 2
+
+
+def test_arrow_data_in_memory_gives_the_rows_of_its_file(tmp_path: Path) -> None:
+    columns = {
+        "支付凭证号": pa.array(["p1", "p2", "p3"]).dictionary_encode(), "unit_code": pa.array(["U1", "U1", ""]), "paid_on": pa.array([date(2024, 1, 2)] * 3),
+        "金额": pa.array([Decimal("1.00"), None, Decimal("-2.50")], pa.decimal128(18, 2)), "payee_name": pa.array(["甲", "乙", "丙"]),
+    }  # fmt: skip
+    table = pa.table(columns)
+    stores: list[Callable[[], Store]] = [DuckdbStore, SqliteStore]
+    found, expected = (seen(store(), open_source({"payment": table})) for store in stores)
+    assert found == expected
+    assert [row[0] for row in found[0]["payment"]] == ["p1"]
+    pq.write_table(table, tmp_path / "payment.parquet")
+    (rows, refused, *_), *_ = (seen(DuckdbStore(), open_source(tmp_path / "payment.parquet")),)
+    assert rows == found[0]
+    assert len(refused) == len(found[1]) == 2
+
+
+def test_arrow_data_is_taken_by_duckdb_itself() -> None:
+    store = DuckdbStore()
+    taken = plain_rows(store)
+    rows = {
+        name: [cell]
+        for name, cell in zip(
+            PAYMENTS.strip().split(","), ("p1", "U1", "2024-01-02", "1.00", "甲"), strict=True
+        )
+    }
+    seen(store, open_source({"payment": pa.table(rows)}))
+    assert taken == [1]
+
+
+def test_nested_arrow_columns_are_refused_by_name() -> None:
+    with pytest.raises(TableError, match="the column name is nested"):
+        open_source({"unit": pa.table({"unit_code": ["U1"], "name": [["甲局"]]})})

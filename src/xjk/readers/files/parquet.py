@@ -47,13 +47,14 @@ def _batches(path: Path, shown: str) -> Iterator[Batch]:
     number = 1
     with _parquet(path, shown) as file:
         for batch in file.iter_batches(batch_size=BATCH_ROWS):
-            columns = [list(map(_text, column.to_pylist())) for column in batch.columns]
+            columns = [list(map(value_text, column.to_pylist())) for column in batch.columns]
             rows = list(zip(*columns, strict=True))
             yield Batch(rows, range(number, number + len(rows)))
             number += len(rows)
 
 
-def _text(value: object) -> str:
+def value_text(value: object) -> str:
+    """Return one value as the text a person would type."""
     text = cell_text(value)
     return repr(value) if text is None else text
 
