@@ -66,7 +66,7 @@ class Given:
 
     def text(self) -> str:
         """Return the expression for the value as text, as a file would show it."""
-        return self.sql if self.form == "text" else f"({self.sql})::text"
+        return self.sql if self.form == "text" else f'({self.sql}::text COLLATE "C")'
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,26 @@ from xjk.models.nearest import did_you_mean
 from xjk.readers.mapping.document import Names, mapping_error
 from xjk.readers.shaping.headers import candidates, normalise
 
+_AS_TEXT = '::text COLLATE "C"'
+"""Texts are compared by code point, whatever language a column is sorted by."""
+
 _FORMS: Mapping[str, tuple[Form, str]] = {
-    "text": ("text", ""), "varchar": ("text", "::text"), "bpchar": ("text", "::text"), "name": ("text", "::text"),
-    "citext": ("text", "::text"), "uuid": ("text", "::text"), "int2": ("integer", ""), "int4": ("integer", ""), "int8": ("integer", ""),
+    "text": ("text", _AS_TEXT), "varchar": ("text", _AS_TEXT), "bpchar": ("text", _AS_TEXT), "name": ("text", _AS_TEXT),
+    "citext": ("text", _AS_TEXT), "uuid": ("text", _AS_TEXT), "int2": ("integer", ""), "int4": ("integer", ""), "int8": ("integer", ""),
     "numeric": ("numeric", ""), "money": ("numeric", "::numeric"), "bool": ("boolean", ""), "date": ("day", ""),
     "timestamp": ("day", "::date"), "timestamptz": ("day", "::date"),
 }  # fmt: skip
 """Types of columns that are read: what they hold, and the conversion that brings it out."""
 
-_KINDS = "'r', 'p', 'v', 'm', 'f'"
-_RELATIONS = f"""
+_RELATIONS = """
     SELECT c.oid::bigint, n.nspname::text, c.relname::text, has_table_privilege(c.oid, 'SELECT')::int, pg_table_is_visible(c.oid)::int
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ({_KINDS}) AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^(pg_|xjk_)'
-    ORDER BY 2, 3"""
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname !~ '^(pg_|xjk_)'"""
+_NAMED = f"""{_RELATIONS}
+      AND ((c.relname = %(name)s AND pg_table_is_visible(c.oid)) OR n.nspname || '.' || c.relname = %(name)s)
+    ORDER BY (c.relname <> %(name)s)::int"""
+"""A table by its name: one along the search path goes before one whose schema is part of the name."""
+
 _COLUMNS = """
     SELECT a.attname::text, CASE t.typtype WHEN 'e' THEN 'text' WHEN 'd' THEN b.typname::text ELSE t.typname::text END,
       CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END, format_type(a.atttypid, a.atttypmod), (t.typtype = 'e')::int
@@ -86,29 +92,17 @@ def find_table(connection: Connection, name: str, where: str) -> BaseTable:
     Raises:
         MappingError: when there is none, or it may not be read.
     """
-    known = [(int(str(oid)), str(schema), str(table), bool(may_read), bool(visible))
-             for oid, schema, table, may_read, visible in connection.execute(_RELATIONS.encode()).fetchall()]  # fmt: skip
-    found = [row for row in known if row[4] and row[2] == name] or [
-        row for row in known if f"{row[1]}.{row[2]}" == name
-    ]
+    found = connection.execute(_NAMED.encode(), {"name": name}).fetchall()
     if not found:
-        names = [table if visible else f"{schema}.{table}" for _, schema, table, _, visible in known]
-        end_zh, end_en = did_you_mean(name, names)
-        raise mapping_error(
-            f"{where}.file",
-            f"数据库中没有表“{name}”{end_zh}",
-            f'The database has no table "{name}"{end_en}',
-            "就地检查时 file 写表名，如 凭证分录 或 财务.凭证分录；不能用通配符。",
-            "In place, file is the name of a table, with its schema if need be; no wildcards.",
-        )
+        raise _no_table(connection, name, where)
     oid, schema, table, may_read, _ = found[0]
     if not may_read:
         raise mapping_error(
             f"{where}.file",
             f"没有权限读取表“{name}”。",
             f'The table "{name}" may not be read.',
-            f"请由管理员执行：GRANT SELECT ON {quoted(schema)}.{quoted(table)} TO 用户。",
-            f"Have the administrator run: GRANT SELECT ON {quoted(schema)}.{quoted(table)} TO the user.",
+            f"请由管理员执行：GRANT SELECT ON {quoted(str(schema))}.{quoted(str(table))} TO 用户。",
+            f"Have the administrator run: GRANT SELECT ON {quoted(str(schema))}.{quoted(str(table))} TO the user.",
         )
     columns: dict[str, Given | None] = {}
     types: dict[str, str] = {}
@@ -116,7 +110,20 @@ def find_table(connection: Connection, name: str, where: str) -> BaseTable:
         columns[str(column)] = _given(str(column), str(kind), int(str(modifier)), bool(is_enum))
         types[str(column)] = str(shown)
     key = tuple(str(column) for (column,) in connection.execute(_KEY.encode(), [oid]).fetchall())
-    return BaseTable(name, f"{quoted(schema)}.{quoted(table)}", columns, types, key)
+    return BaseTable(name, f"{quoted(str(schema))}.{quoted(str(table))}", columns, types, key)
+
+
+def _no_table(connection: Connection, name: str, where: str) -> MappingError:
+    rows = connection.execute(_RELATIONS.encode()).fetchall()
+    names = [str(table) if is_visible else f"{schema}.{table}" for _, schema, table, _, is_visible in rows]
+    end_zh, end_en = did_you_mean(name, names)
+    return mapping_error(
+        f"{where}.file",
+        f"数据库中没有表“{name}”{end_zh}",
+        f'The database has no table "{name}"{end_en}',
+        "就地检查时 file 写表名，如 凭证分录 或 财务.凭证分录；不能用通配符。",
+        "In place, file is the name of a table, with its schema if need be; no wildcards.",
+    )
 
 
 def unreadable(base: BaseTable, column: str, kind: str, where: str) -> MappingError:

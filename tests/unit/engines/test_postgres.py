@@ -287,6 +287,19 @@ def test_a_query_that_fails_leaves_the_others_of_its_session_alone(store: Postgr
         session.close()
 
 
+def test_a_query_that_needs_more_room_than_it_may_use_fails_alone(pgserver: Server) -> None:
+    store = filled(f"{pgserver.url}&options=-c%20temp_file_limit%3D1MB")
+    session = store.session(seconds=60)
+    try:
+        with pytest.raises(RuleError, match="temp_file_limit") as caught:
+            ask(session, "select a.amount_fen * b.amount_fen from payment a, payment b order by 1")
+        assert not isinstance(caught.value, RuleTimeoutError)
+        assert ask(session, "select count(*) from payment") == [(ROWS,)]
+    finally:
+        session.close()
+        store.close()
+
+
 def test_the_schema_is_dropped_when_the_ledger_is_closed(
     pgserver: Server, admin: psycopg.Connection[tuple[object, ...]]
 ) -> None:
