@@ -55,29 +55,39 @@ class DuckdbStore:
         memory_limit: Most memory to use, such as ``2GB``; DuckDB's own default (80 % of the machine's) when empty.
             What does not fit is spilled.
         temp_folder: Folder to spill to; that of the system (``TMPDIR``) when empty.
+        temp_limit: Most disk to spill to, such as ``20GB``; DuckDB's own default (90 % of what is free) when empty.
 
     Raises:
         ConfigError: when DuckDB does not take an option's value.
     """
 
-    def __init__(self, memory_limit: str = "", temp_folder: str = "") -> None:
+    def __init__(self, memory_limit: str = "", temp_folder: str = "", temp_limit: str = "") -> None:
         self._folder = _own_folder(temp_folder)
         self._filled: set[str] = set()
         self._is_locked = False
-        self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
         try:
+            self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
             for name, value in _SETTINGS.items():
                 self._connection.execute(f"SET {name} = {_setting(value)}")
             self._connection.execute(f"ATTACH ':memory:' AS {DATABASE} (COMPRESS)")
             self._connection.execute(f"USE {DATABASE}")
-            if memory_limit:
-                self._connection.execute("SET memory_limit = $limit", {"limit": memory_limit})
+            self._limit("memory_limit", "memory_limit", memory_limit)
+            self._limit("temp_limit", "max_temp_directory_size", temp_limit)
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+
+    def _limit(self, option: str, setting: str, size: str) -> None:
+        """Set a limit that was given as an option."""
+        if not size:
+            return
+        try:
+            self._connection.execute(f"SET {setting} = $size", {"size": size})
         except duckdb.Error as error:
-            self.close()
             raise ConfigError(
-                zh=f"DuckDB 不接受 memory_limit 的值“{memory_limit}”：{error}。",
-                en=f'DuckDB does not take "{memory_limit}" as memory_limit: {error}.',
-                where="memory_limit",
+                zh=f"DuckDB 不接受 {option} 的值“{size}”：{error}。",
+                en=f'DuckDB does not take "{size}" as {option}: {error}.',
+                where=option,
                 hint_zh="例如 2GB。",
                 hint_en="For example 2GB.",
             ) from error

@@ -149,7 +149,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
     try:
         connection.execute(f"CREATE OR REPLACE TABLE draft AS {query}")
     except duckdb.Error as error:
-        if isinstance(error, duckdb.OutOfMemoryException) or "space" in str(error):
+        if isinstance(error, duckdb.OutOfMemoryException | duckdb.InterruptException) or "space" in str(
+            error
+        ):
             raise
         return False
     return True
