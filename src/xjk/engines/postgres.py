@@ -147,6 +147,7 @@ class PostgresStore:
                 with suppress(EngineError):
                     self._drop()
                     break
+        self._reader.close()
         self._connection.close()
 
     def _analyze(self, names: Sequence[str]) -> None:
@@ -234,7 +235,7 @@ class PostgresSession:
     def close(self) -> None:
         """Close the connection."""
         self._is_closed = True
-        self._reader.connection.close()
+        self._reader.close()
 
 
 def table_statement(relation: Relation, kind: str = "UNLOGGED") -> str:

@@ -154,7 +154,7 @@ class InPlaceStore:
         """End the transaction, and with it everything temporary."""
         with suppress(EngineError), engine_errors(self._connection):
             self._connection.rollback()
-        self._connection.close()
+        self._reader.close()
 
     def _branches(self, mapping: MappingDocument, name: str) -> dict[str, list[Branch]]:
         """Return what feeds each canonical table.

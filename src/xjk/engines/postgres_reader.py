@@ -9,11 +9,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from itertools import count
 from math import ceil
 from threading import RLock
-from typing import cast
+from typing import TypeVar, cast
 
 import psycopg
 
@@ -24,6 +25,8 @@ from xjk.ledger.store import Row, Rows, Value
 
 ROWS_AT_ONCE = 5_000
 _SLACK = 0.1
+_PATIENCE, _BETWEEN_STOPS = 5.0, 0.05
+_T = TypeVar("_T")
 
 
 class Reader:
@@ -39,6 +42,7 @@ class Reader:
         self._numbers = count()
         self._transaction = 0
         self._lock = RLock()
+        self._worker = ThreadPoolExecutor(1, "xjk-postgres")
         self._read: deque[tuple[int, str]] = deque()
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:
@@ -64,8 +68,11 @@ class Reader:
         deadline = None if seconds is None else time.monotonic() + seconds
 
         def step(act: Callable[[], tuple[tuple[str, ...], list[Row]]]) -> tuple[tuple[str, ...], list[Row]]:
-            with self._rule_errors(seconds, deadline), self.savepoint(deadline, read_only=True):
-                return act()
+            def steady() -> tuple[tuple[str, ...], list[Row]]:
+                with self._rule_errors(seconds, deadline), self.savepoint(deadline, read_only=True):
+                    return act()
+
+            return self._apart(steady)
 
         if what := guard.refusal(sql, params, seconds, deadline):
             raise forbidden(what)
@@ -75,8 +82,33 @@ class Reader:
         self, sql: str, params: Mapping[str, Value], seconds: float | None, deadline: float | None
     ) -> str:
         """Name what a query does beyond reading the ledger; empty when it may run."""
-        with self._rule_errors(seconds, deadline), self.savepoint(deadline, undo=True):
-            return refusal(self.connection, self.schema, sql, params)
+
+        def look() -> str:
+            with self._rule_errors(seconds, deadline), self.savepoint(deadline, undo=True):
+                return refusal(self.connection, self.schema, sql, params)
+
+        return self._apart(look)
+
+    def close(self) -> None:
+        """Close the connection, once nothing is under way any more."""
+        self._worker.shutdown()
+        self.connection.close()
+
+    def _apart(self, act: Callable[[], _T]) -> _T:
+        """Act in a thread of its own while this one waits.
+
+        So whatever stops this one, Ctrl-C or the limit of a rule.py, ends the query on the server and leaves the
+        connection in order for the next.
+        """
+        future = self._worker.submit(act)
+        try:
+            return future.result()
+        except BaseException:
+            while not future.done():
+                with suppress(psycopg.Error):
+                    self.connection.cancel_safe(timeout=_PATIENCE)
+                wait([future], _BETWEEN_STOPS)
+            raise
 
     @contextmanager
     def savepoint(

@@ -14,6 +14,7 @@ from xjk.cli.main import main
 from xjk.errors import EngineError
 from xjk.ledger.ledger import Ledger
 from xjk.runner.check import check
+from xjk.runner.config import Config, Limits
 
 BOOKS = payments(payment("p1", "5000.00"), payment("p2", "1.00"))
 CODES = ("ACM101", "ACM102", "ACM103")
@@ -71,6 +72,39 @@ def test_a_ledger_whose_server_is_gone_gives_no_result_at_all(tmp_path: Path) ->
         with pytest.raises(EngineError, match="was lost"):
             check(ledger, packs=known, progress=cut)
     ledger.close()
+
+
+ENDLESS_QUERY = """
+    list(ledger.query("select count(*) as n from payment a, payment b, payment c, payment d "
+        "where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"))
+"""
+ENDLESS_PYTHON = """
+    for row in ledger.query("select a.payment_id from payment a, payment b"):
+        pass
+    while True:
+        pass
+"""
+
+
+def detect(body: str) -> str:
+    """Return a rule.py."""
+    head = "from collections.abc import Iterator\n\nfrom xjk import Hit, LedgerView, Params\n\n\n"
+    return f"{head}def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:{body}    yield from ()\n"
+
+
+def test_a_rule_in_python_that_is_stopped_leaves_the_later_ones_alone(
+    pgserver: Server, tmp_path: Path
+) -> None:
+    known = packs(
+        rule(tmp_path / "a", "ACM101", python=detect(ENDLESS_QUERY)), rule(tmp_path / "b", "ACM102"),
+        rule(tmp_path / "c", "ACM103", python=detect(ENDLESS_PYTHON)), rule(tmp_path / "d", "ACM104"),
+    )  # fmt: skip
+    many = payments(*(payment(f"p{number}", f"{number}.00") for number in range(1, 2_000)))
+    with load(many, engine="postgres", engine_options={"url": pgserver.url}) as ledger:
+        for turn in range(4):
+            config = Config(limits=Limits(seconds=0.3 + turn * 0.01))
+            found = check(ledger, packs=known, config=config)
+            assert [run.status for run in found.coverage.rules] == ["failed", "ran", "failed", "ran"]
 
 
 def test_a_session_whose_connection_was_lost_says_so_each_time(pgserver: Server) -> None:
