@@ -31,7 +31,12 @@ def run(args: Namespace, console: Console) -> int:
         _opened(args, settings, packs, progress) as ledger,
     ):
         result = check(
-            ledger, config=settings.loaded, unmask=args.unmask, packs=packs, progress=progress.rule
+            ledger,
+            config=settings.loaded,
+            unmask=args.unmask,
+            packs=packs,
+            progress=progress.rule,
+            workers=args.workers,
         )
     if args.unmask:
         console.note("输出含未脱敏的个人信息，请妥善保管。", "The output holds personal data; keep it safe.")
@@ -53,6 +58,7 @@ def _opened(args: Namespace, settings: Settings, packs: Catalogue, progress: Pro
             standards=standards,
             packs=packs,
             progress=progress.rows,
+            workers=args.workers,
         )
     if len(args.data) > 1 or args.engine not in ("auto", "postgres") or settings.mapping is None:
         raise ConfigError(

@@ -83,6 +83,14 @@ def _check(parser: Parser) -> None:
         metavar="NAME=VALUE",
         dest="engine_options",
     )
+    parser.option(
+        "--workers",
+        zh="SQLite 引擎可同时使用的进程数，默认 1",
+        en="processes that may work at a time with SQLite; 1 by default",
+        type=int,
+        default=1,
+        metavar="N",
+    )
     selection(parser)
     parser.option(
         "--preview",

@@ -1,8 +1,4 @@
-"""From raw rows to rows of a relation: every row is accepted or quarantined, and nothing is lost on the way.
-
-A batch is turned on its side and each column parsed by one ``map``; only rows with a refused value are looked at
-one by one. Memory holds one batch and the memos of the parsers.
-"""
+"""From raw tables into a store: every row is accepted or quarantined, and the books are kept on all of them."""
 
 from __future__ import annotations
 
@@ -18,37 +14,21 @@ from typing import NamedTuple
 
 from xjk.errors import DataError
 from xjk.ledger.at_rest import FileStore
-from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, Batch, RawTable
+from xjk.ledger.elsewhere import ForkableStore, can_fork, elsewhere
+from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, Batch, ParquetFile, RawTable, TextFile
 from xjk.ledger.relations import PROBLEM, QUARANTINE, SOURCE, table_relation
 from xjk.ledger.store import Store, Value
-from xjk.ledger.table_columns import ParsedBatch, Row, TableColumns
+from xjk.ledger.table_columns import TableColumns
+from xjk.ledger.validation import ValidatedBatch, validated
 from xjk.models.problem import Problem, encodable
 from xjk.models.run import FileCount
-from xjk.models.text import tidy
 
 Progress = Callable[[str, int], None]
 """Called with a file name and the number of its rows done so far."""
 
 _PROBLEMS_AT_ONCE = 1_000
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
-
-TOTAL_WORDS = frozenset(
-    (
-        "合计",
-        "总计",
-        "小计",
-        "累计",
-        "本月合计",
-        "本年累计",
-        "本页合计",
-        "承前页",
-        "过次页",
-        "total",
-        "grandtotal",
-        "subtotal",
-    )
-)
-"""Words that mark a row of sums; spaces inside them do not count."""
+_LARGE_FILE = 4 * 1024 * 1024
 
 
 class Refusal(NamedTuple):
@@ -69,14 +49,17 @@ class Intake:
         supplied: Columns that a source fed, by table.
         counts: What became of the rows, by file and table, in the order they came.
         unreadable: Tables of which a source could not be read.
+
+    With more than one of ``workers``, large files are validated in a child process, if the store allows.
     """
 
-    def __init__(self, store: Store, progress: Progress | None = None) -> None:
+    def __init__(self, store: Store, progress: Progress | None = None, workers: int = 1) -> None:
         self.store = store
         self.supplied: dict[str, set[str]] = {}
         self.counts: list[FileCount] = []
         self.unreadable: list[str] = []
         self._progress = progress
+        self._workers = workers
         self._sources = 0
         self._count_of: dict[int, int] = {}
         self._problem_count = 0
@@ -106,69 +89,43 @@ class Intake:
         source_id = self._source(raw.file, raw.table)
         if columns.are_repairs:
             self._repair_sources.add(source_id)
-
-        refused: list[Refusal] = []
-        told: list[Problem] = []
-
-        def refuse(row: Row, problems: Sequence[Problem]) -> None:
-            cells = columns.texts(row.cells)
-            refused.append(Refusal(source_id, raw.table, raw.file, row.number, cells, problems))
-            told.extend(problems)
-            if (
-                columns.are_repairs
-                and cells.get(FILE_COLUMN)
-                and _ROW_NUMBER.fullmatch(cells.get(ROW_COLUMN, ""))
-            ):
-                self._repairs.setdefault((raw.table, cells[FILE_COLUMN]), set()).add(int(cells[ROW_COLUMN]))
-
-        rows = accepted = quarantined = 0
+        accepted = quarantined = 0
         ignored = raw.furniture
-        batches: Iterable[Batch] = ()
+        others: Iterable[Batch] | None = None
         if isinstance(self.store, FileStore) and (taken := self.store.take_file(raw, columns, source_id)):
             doubts = (columns.doubted(raw, cell.column, cell.text, cell.row) for cell in taken.doubts)
             self.tell(doubts, source_id)
-            rows = accepted = taken.accepted
+            accepted += taken.accepted
             ignored += taken.blank
-            batches = taken.others
-        else:
-            batches = raw.batches()
-        for batch in batches:
-            cells, numbers, misfits = _fitting(batch.rows, batch.numbers, len(raw.columns))
-            parsed = columns.parse(cells, numbers)
-            blank = total = 0
-            for row in (*misfits, *parsed.refused):
-                misfit = len(row.cells) != len(raw.columns)
-                if not any(tidy(cell) if isinstance(cell, str) else cell is not None for cell in row.cells):
-                    blank += 1
-                elif _is_total(row.cells) and (misfit or columns.lacks_required(row.cells)):
-                    total += 1
-                    told.append(Problem.of("total_row", table=raw.table, file=raw.file, row=row.number))
-                else:
-                    refuse(row, (_misfit(raw, row),) if misfit else columns.problems(raw, row))
-            self.tell(told, source_id)
-            self._quarantine(refused)
-            told.clear()
-            refused.clear()
-            if parsed.accepted:
-                self._append(raw, columns, parsed, source_id)
-            not_taken = len(parsed.refused) + len(misfits)
-            ignored += blank + total + len(batch.rows) - parsed.accepted - not_taken
-            accepted += parsed.accepted
-            quarantined += not_taken - blank - total
-            rows += parsed.accepted + not_taken - blank - total
+            others = taken.others
+        for batch in self._validated(raw, columns, others):
+            self._keep(raw, columns, batch, source_id)
+            accepted += batch.accepted
+            quarantined += len(batch.refused)
+            ignored += batch.ignored
             if self._progress is not None:
-                self._progress(raw.file, rows)
+                self._progress(raw.file, accepted + quarantined)
         self.supplied.setdefault(raw.table, set()).update(columns.supplied)
         self.counts.append(
             FileCount(
                 file=raw.file,
                 table=raw.table,
-                rows=rows,
+                rows=accepted + quarantined,
                 accepted=accepted,
                 quarantined=quarantined,
                 ignored=ignored,
             )
         )
+
+    def _validated(
+        self, raw: RawTable, columns: TableColumns, others: Iterable[Batch] | None
+    ) -> Iterator[ValidatedBatch]:
+        """Validate what the store did not take by itself, or all; a large file with several workers in a child process."""
+        if others is not None:
+            return validated(raw, columns, others)
+        if self._workers > 1 and isinstance(self.store, ForkableStore) and can_fork() and _is_large(raw):
+            return elsewhere(lambda: validated(raw, columns, raw.batches()))
+        return validated(raw, columns, raw.batches())
 
     def tell(self, problems: Iterable[Problem], source_id: int = 0) -> None:
         """Keep problems with the ledger; those about rows go with their source."""
@@ -221,24 +178,40 @@ class Intake:
             update={name: getattr(count, name) + by for name, by in changes.items()}
         )
 
-    def _append(self, raw: RawTable, columns: TableColumns, parsed: ParsedBatch, source_id: int) -> None:
-        """Insert the accepted rows of a batch, and tell what is doubtful about them."""
-        self.tell(columns.doubts(raw, parsed), source_id)
-        sources: Sequence[Value] = [source_id] * parsed.accepted
-        numbers: Sequence[Value] = parsed.numbers
-        if columns.are_repairs:
-            files = [encodable(str(file or "")) for file in columns.cells(parsed.rows, FILE_COLUMN)]
-            rows = [str(row).strip() for row in columns.cells(parsed.rows, ROW_COLUMN)]
-            known = {file: self._source(file or raw.file, raw.table) for file in dict.fromkeys(files)}
-            sources = [known[file] for file in files]
-            numbers = [
-                int(row) if _ROW_NUMBER.fullmatch(row) else number
-                for row, number in zip(rows, parsed.numbers, strict=True)
+    def _keep(self, raw: RawTable, columns: TableColumns, batch: ValidatedBatch, source_id: int) -> None:
+        """Keep a batch: what is told, the refused rows, what is doubtful, the accepted rows."""
+        self.tell(batch.told, source_id)
+        self._quarantine(
+            [
+                Refusal(source_id, raw.table, raw.file, row.number, row.cells, row.problems)
+                for row in batch.refused
             ]
-            for file, number in zip(files, numbers, strict=True):
-                self._repairs.setdefault((raw.table, file), set()).add(int(number or 0))
-        physical = columns.physical(parsed)
-        self.store.extend(columns.relation, {**physical, "source_id": sources, "source_row": numbers})
+        )
+        self.tell(batch.doubts, source_id)
+        sources: Sequence[Value] = [source_id] * batch.accepted
+        numbers: Sequence[Value] = batch.numbers
+        if columns.are_repairs:
+            for row in batch.refused:
+                file, number = row.cells.get(FILE_COLUMN), row.cells.get(ROW_COLUMN, "")
+                if file and _ROW_NUMBER.fullmatch(number):
+                    self._repairs.setdefault((raw.table, file), set()).add(int(number))
+            sources, numbers = self._origins(raw, batch)
+        if batch.accepted:
+            self.store.extend(
+                columns.relation, {**batch.columns, "source_id": sources, "source_row": numbers}
+            )
+
+    def _origins(self, raw: RawTable, batch: ValidatedBatch) -> tuple[list[Value], list[Value]]:
+        """Return source and row number of accepted rows that stand for rows of other files."""
+        files = [encodable(file) for file, _ in batch.origins]
+        known = {file: self._source(file or raw.file, raw.table) for file in dict.fromkeys(files)}
+        numbers = [
+            int(row) if _ROW_NUMBER.fullmatch(row) else number
+            for (_, row), number in zip(batch.origins, batch.numbers, strict=True)
+        ]
+        for file, number in zip(files, numbers, strict=True):
+            self._repairs.setdefault((raw.table, file), set()).add(number)
+        return [known[file] for file in files], list(numbers)
 
     def _source(self, file: str, table: str) -> int:
         """Give a source its number, and remember which count its rows go into."""
@@ -256,6 +229,11 @@ class Intake:
         self.store.append(QUARANTINE, rows)
 
 
+def _is_large(raw: RawTable) -> bool:
+    """Tell whether a source is worth a process of its own."""
+    return isinstance(raw.at_rest, TextFile | ParquetFile) and raw.at_rest.path.stat().st_size > _LARGE_FILE
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Pause the cycle collector: a batch makes 100,000 objects and no cycles, and looking for some costs a fifth."""
@@ -266,35 +244,3 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _fitting(
-    rows: Sequence[Sequence[object]], numbers: Sequence[int], width: int
-) -> tuple[Sequence[Sequence[object]], Sequence[int], list[Row]]:
-    """Separate the rows whose number of cells differs from the header's; blank ones are dropped."""
-    if set(map(len, rows)) <= {width}:
-        return rows, numbers, []
-    fitting: list[Sequence[object]] = []
-    kept: list[int] = []
-    misfits: list[Row] = []
-    for number, row in zip(numbers, rows, strict=True):
-        if len(row) == width or (len(row) > width and not any(row[width:])):
-            fitting.append(row[:width])
-            kept.append(number)
-        elif any(tidy(str(cell)) for cell in row if cell is not None):
-            misfits.append(Row(number, row))
-    return fitting, kept, misfits
-
-
-def _misfit(raw: RawTable, row: Row) -> Problem:
-    """Tell that a row has too many or too few cells."""
-    cells, columns = len(row.cells), len(raw.columns)
-    kind = "row_long" if cells > columns else "row_short"
-    return Problem.of(kind, table=raw.table, file=raw.file, row=row.number, cells=cells, columns=columns)
-
-
-def _is_total(cells: Sequence[object]) -> bool:
-    """Tell whether a cell says that the row holds sums."""
-    return any(
-        isinstance(cell, str) and "".join(cell.split()).rstrip(":：").lower() in TOTAL_WORDS for cell in cells
-    )

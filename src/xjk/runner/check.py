@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,9 +28,7 @@ from xjk.runner.exclusions import Exclusions, apply_exclusions, read_exclusions
 from xjk.runner.findings import Wording, by_unit_rule_subject, make_finding
 from xjk.runner.hits import find_hits
 from xjk.runner.leads import draw_leads, rank_units
-
-RuleProgress = Callable[[str, int, int], None]
-"""Called with a rule's code, its place and the number of rules, before it runs."""
+from xjk.runner.run_all import RuleProgress, run_all
 
 PROBLEMS_LISTED = 1_000
 """Problems of the data a run result lists; all are counted."""
@@ -49,6 +47,7 @@ def check(
     unmask: bool = False,
     packs: Catalogue | None = None,
     progress: RuleProgress | None = None,
+    workers: int = 1,
 ) -> RunResult:
     """Run rules over a ledger and return findings, leads, ranked units, and what did not run.
 
@@ -64,6 +63,7 @@ def check(
         unmask: Show personal data; off by default.
         packs: Packs and rules to use; what is installed when None.
         progress: Called before each rule.
+        workers: Processes that may run rules at a time, for ledgers in SQLite; the result is the same.
 
     Raises:
         ConfigError: for unknown settings; UnknownRuleError for unknown rules; BaselineError for unusable files.
@@ -86,18 +86,15 @@ def check(
     wording = Wording(
         language, unmask, _unit_names(ledger), {item.id: item for item in instruments(packs.data_folders)}
     )
-    session = ledger.session(seconds=settings.limits.seconds)
     runs: list[RuleRun] = []
     findings: list[Finding] = []
-    try:
-        for place, rule in enumerate(chosen, start=1):
-            if progress is not None:
-                progress(rule.code, place, len(chosen))
-            run, found = _run_rule(rule, ledger, session, params[rule.code], wording, settings.limits)
-            runs.append(run)
-            findings += found
-    finally:
-        session.close()
+
+    def run(session: Session, rule: Rule) -> tuple[RuleRun, list[Finding]]:
+        return _run_rule(rule, ledger, session, params[rule.code], wording, settings.limits)
+
+    for told, found in run_all(chosen, ledger, run, settings.limits.seconds, workers, progress):
+        runs.append(told)
+        findings += found
     judged = _judge(
         by_unit_rule_subject(findings), {rule.code: rule for rule in chosen}, accepted, excluded, ledger
     )

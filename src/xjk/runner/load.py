@@ -46,6 +46,7 @@ def load(
     standards: Mapping[str, str] | None = None,
     packs: Catalogue | None = None,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Ledger:
     """Read sources into a ledger: validate every row, index, check across rows, derive.
 
@@ -58,6 +59,8 @@ def load(
         standards: Values that replace a dated standard on all days, by key.
         packs: Packs whose readers, engines and data count; what is installed when None.
         progress: Called with a file name and its rows done so far.
+        workers: Processes that may work at a time; more than one helps SQLite with large files. The other engines
+            use all processors by themselves.
 
     Returns:
         The ledger. Rows that were refused are in its quarantine, and its ``validation`` says why.
@@ -78,7 +81,7 @@ def load(
         )
     store = _store(engine, engine_options or {}, packs)
     try:
-        intake = _take_in(store, raw_tables, progress)
+        intake = _take_in(store, raw_tables, progress, workers)
         derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
         store.freeze()
     except BaseException:
@@ -113,11 +116,11 @@ def validate(
         return ledger.validation(limit)
 
 
-def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | None) -> Intake:
+def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | None, workers: int) -> Intake:
     """Fill the canonical tables and check across rows; a table that cannot be read costs only itself."""
     for relation in relations():
         store.create(relation)
-    intake = Intake(store, progress)
+    intake = Intake(store, progress, workers)
     failures: list[DataError] = []
     for raw in raw_tables:
         try:
