@@ -7,19 +7,12 @@ stay there: see ``xjk.runner.on_spark``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from importlib.util import find_spec
-from typing import Any
-
-from pyspark.sql import DataFrame
-
+from xjk.engines.spark_base import ENGINE
 from xjk.engines.spark_reading import SparkReader
-from xjk.engines.spark_start import ENGINE, own_session, schema, start, with_key
+from xjk.engines.spark_rows import local_frame, with_key
+from xjk.engines.spark_start import own_session, start
 from xjk.engines.sqlite import SqliteStore
 from xjk.ledger.relations import HIDDEN, Relation, relations
-from xjk.ledger.store import Row
-
-_HAS_ARROW = find_spec("pyarrow") is not None
 
 
 class SparkStore(SqliteStore):
@@ -54,22 +47,7 @@ class SparkStore(SqliteStore):
         return SparkReader(self._spark, seconds)
 
     def _hand_over(self, relation: Relation) -> None:
-        names = [column.name for column in relation.columns]
-        rows = self.query(f"SELECT {', '.join(names)} FROM {relation.name}")  # noqa: S608
-        self._frame(relation, rows).selectExpr(*with_key(relation)).createOrReplaceTempView(relation.name)
-
-    def _frame(self, relation: Relation, rows: Iterable[Row]) -> DataFrame:
-        """Return rows as a DataFrame; with PyArrow a small one is part of the plan and costs no job."""
-        if not _HAS_ARROW:
-            return self._spark.createDataFrame(list(rows), schema(relation))
-        import pyarrow as pa
-
-        types = {"TEXT": pa.string(), "INTEGER": pa.int64()}
-        columns = zip(*rows, strict=True)
-        table: Any = pa.table(
-            {
-                column.name: pa.array(values, types[column.type])
-                for column, values in zip(relation.columns, columns, strict=True)
-            }
-        )
-        return self._spark.createDataFrame(table)
+        names = ", ".join(column.name for column in relation.columns)
+        rows = list(self.query(f"SELECT {names} FROM {relation.name}"))
+        frame = local_frame(self._spark, relation, rows)
+        frame.selectExpr(*with_key(relation)).createOrReplaceTempView(relation.name)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
+from xjk.engines.spark_rows import make_active
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, relations
 
@@ -20,14 +21,14 @@ _PACKAGE = "org.apache.spark.sql.catalyst."
 _PLANS = frozenset(
     (
         "Aggregate", "CTERelationDef", "CTERelationRef", "Distinct", "Except", "Filter", "GlobalLimit", "Intersect", "Join",
-        "LocalLimit", "LocalRelation", "OneRowRelation", "Project", "Sort", "SubqueryAlias", "Union", "UnresolvedHaving",
+        "LocalLimit", "LocalRelation", "Offset", "OneRowRelation", "Project", "Sort", "SubqueryAlias", "Union", "UnresolvedHaving",
         "UnresolvedRelation", "UnresolvedSubqueryColumnAliases", "WithCTE", "WithWindowDefinition",
     )
 )  # fmt: skip
 _EXPRESSIONS = frozenset(
     (
         "Add", "Alias", "And", "AttributeReference", "Between", "CaseWhen", "Cast", "Concat", "CurrentRow", "Divide", "EqualNullSafe",
-        "EqualTo", "Exists", "GreaterThan", "GreaterThanOrEqual", "If", "In", "InSubquery", "IsNotNull", "IsNull", "LessThan",
+        "EqualTo", "Exists", "GreaterThan", "GreaterThanOrEqual", "If", "In", "InSubquery", "IntegralDivide", "IsNotNull", "IsNull", "LessThan",
         "LessThanOrEqual", "ListQuery", "Literal", "Multiply", "NamedParameter", "Not", "Or", "Remainder", "ScalarSubquery",
         "SortOrder", "SpecifiedWindowFrame", "StringTrim", "Substring", "Subtract", "UnaryMinus", "UnaryPositive",
         "UnboundedFollowing", "UnboundedPreceding", "UnresolvedAlias", "UnresolvedAttribute", "UnresolvedFunction",
@@ -37,6 +38,7 @@ _EXPRESSIONS = frozenset(
 )  # fmt: skip
 """What a query that only reads consists of; a command, a table function or a lambda, say, is another."""
 
+_LITERALS = frozenset(("boolean", "integer", "long", "string", "void"))
 _OPERATORS = frozenset(("!", "%", "*", "+", "-", "/", "=", "between", "in", "isnotnull", "isnull", "||"))
 """Functions the parser makes of operators."""
 
@@ -53,14 +55,14 @@ _CALLED_WITHOUT_BRACKETS = frozenset(
 def parsed(session: SparkSession, sql: str) -> str:
     """Return the tree of a query as JSON, names of a WITH put in place.
 
-    Spark's parser reads its settings from the session that is active in the calling thread, which this makes the given one.
+    The session becomes the active one of the calling thread, which should be its own.
 
     Raises:
         ParseException: when the text is not valid.
     """
+    make_active(session)
     java, jvm = session._jsparkSession, session._jvm  # noqa: SLF001 - PySpark shows no tree that is not analysed
     assert jvm is not None  # noqa: S101 - None only in a session of Spark Connect, which is refused before
-    jvm.org.apache.spark.sql.classic.SparkSession.setActiveSession(java)
     plan = java.sessionState().sqlParser().parsePlan(sql)
     return str(jvm.org.apache.spark.sql.catalyst.analysis.CTESubstitution.apply(plan).toJSON())
 
@@ -82,6 +84,8 @@ def _refused(part: Mapping[str, Any], readable: set[str]) -> str:
         return "anything but reading the ledger"
     if name == "UnresolvedRelation" and str(part["multipartIdentifier"]).lower() not in readable:
         return "anything but reading the ledger"
+    if name == "Literal" and part["dataType"] not in _LITERALS:
+        return f"a literal of type {part['dataType']}"
     if name == "CTERelationRef" and part.get("recursive"):
         return "a recursive query"
     if name == "UnresolvedAttribute" and (last := _last(part)) in _CALLED_WITHOUT_BRACKETS:

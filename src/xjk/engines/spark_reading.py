@@ -13,10 +13,12 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from xjk.engines.faults import forbidden, out_of_time
+from xjk.engines.spark_base import SPARK_ERRORS, message, without_logging
 from xjk.engines.spark_guard import parsed, refusal
-from xjk.engines.spark_start import SPARK_ERRORS, message, without_logging
+from xjk.engines.spark_rows import plain
+from xjk.engines.spark_text import for_spark
 from xjk.errors import RuleError
-from xjk.ledger.store import Row, Rows, Value
+from xjk.ledger.store import Rows, Value
 
 _BETWEEN_STOPS = 0.05
 _numbers = count(1)
@@ -36,7 +38,7 @@ class SparkReader:
         if self._is_closed:
             raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
         timed = _Timed(self._session, self._worker, self._seconds)
-        if what := refusal(timed(lambda: parsed(self._session, sql))):
+        if what := refusal(timed(lambda: parsed(self._session, for_spark(sql)))):
             raise forbidden(what)
         return timed(lambda: collected(bound(self._session, sql, params or {})))
 
@@ -48,7 +50,7 @@ class SparkReader:
 
 def bound(session: SparkSession, sql: str, params: Mapping[str, Value]) -> DataFrame:
     """Return a query with its parameters bound; whole numbers count 64 bits, as columns do."""
-    return session.sql(sql, args={name: _literal(value) for name, value in params.items()})
+    return session.sql(for_spark(sql), args={name: _literal(value) for name, value in params.items()})
 
 
 def collected(frame: DataFrame) -> Rows:
@@ -56,16 +58,11 @@ def collected(frame: DataFrame) -> Rows:
     return Rows(tuple(frame.columns), map(plain, frame.collect()))
 
 
-def plain(row: tuple[Value, ...]) -> Row:
-    """Return a row of Spark as the other engines give it."""
-    return tuple(int(value) if value is True or value is False else value for value in row)
-
-
 def _literal(value: Value) -> Column:
     if isinstance(value, int):
         if not -(2**63) <= value < 2**63:
             raise OverflowError(f"{value} does not fit 64 bits")
-        return sf.expr(f"{value}L") if value > -(2**63) else sf.expr("-9223372036854775807L - 1L")
+        return sf.expr(f"{value}L") if abs(value) < 2**31 else sf.lit(value)
     if isinstance(value, str):
         value.encode()
     return sf.lit(value)

@@ -6,34 +6,20 @@ unknown to the others and to the caller's session, whose settings are never touc
 
 from __future__ import annotations
 
-import logging
+import sys
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from xjk.errors import ConfigError, EngineMissingError, ExtraMissingError
-from xjk.ledger.relations import Relation, relations
+from pyspark import SparkConf, SparkContext
+from pyspark.java_gateway import launch_gateway
+from pyspark.sql import SparkSession
 
-try:
-    with warnings.catch_warnings():
-        # PySpark judges the pandas that is installed when its helpers for tests are first imported, which it does itself.
-        warnings.simplefilter("ignore", FutureWarning)
-        import pyspark.testing
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
-    from pyspark import SparkConf, SparkContext
-    from pyspark.errors import PySparkException
-    from pyspark.java_gateway import launch_gateway
-    from pyspark.sql import SparkSession
-    from pyspark.sql.types import LongType, StringType, StructField, StructType
-except ImportError:
-    raise ExtraMissingError.of("spark", "Spark 引擎", "The engine Spark") from None
+from xjk.engines.spark_base import LONGEST_MESSAGE, SPARK_ERRORS, message
+from xjk.engines.spark_rows import SPARK_TYPES, with_key
+from xjk.errors import ConfigError, EngineMissingError
+from xjk.ledger.relations import relations
 
 DEFAULT_MASTER = "local[*]"
-ENGINE = f"spark {pyspark.__version__}"
-SPARK_ERRORS = (PySparkException, Py4JError)
-"""What PySpark raises when Spark, or the way to it, fails."""
 
 _START = {
     "spark.app.name": "xjk",
@@ -46,7 +32,7 @@ _SETTINGS = {
     "spark.sql.ansi.enabled": "true",  # sums beyond 64 bits are errors, never wrong
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.caseSensitive": "false",
-    "spark.sql.parser.escapedStringLiterals": "true",  # a backslash is a backslash, as in standard SQL
+    "spark.sql.parser.escapedStringLiterals": "false",  # as Spark needs it to bind; see spark_text
     "spark.sql.runSQLOnFiles": "false",
     "spark.sql.variable.substitute": "false",  # ${env:HOME} is text
     "spark.sql.legacy.eagerEvalOfUnresolvedInlineTable": "true",  # the guard sees what VALUES holds
@@ -59,24 +45,14 @@ _SMALL = {
 }
 """Settings for books that fit one machine."""
 
-_LONGEST_MESSAGE = 500
-_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 _templates: dict[str, SparkSession] = {}
 
 
-def message(error: Exception) -> str:
-    """Say in one line what Spark says in many."""
-    text = str(error.getMessage()) if isinstance(error, PySparkException) else str(error)
-    head = text.split("== SQL", 1)[0].split("JVM stacktrace", 1)[0]
-    return " ".join(head.split())[:_LONGEST_MESSAGE].rstrip(".")
-
-
 def running_session() -> SparkSession | None:
-    """Return the Spark session of this process that can still be used, or None."""
-    session = SparkSession.getActiveSession()
-    if session is None or session.sparkContext._jsc is None:  # noqa: SLF001 - stopped; nothing public tells
+    """Return the Spark session of this process, that of the calling thread before others, or None."""
+    if SparkContext._active_spark_context is None:  # noqa: SLF001 - nothing public tells without starting one
         return None
-    return session
+    return SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
 
 
 def start(master: str | None = None) -> SparkSession:
@@ -106,9 +82,14 @@ def start(master: str | None = None) -> SparkSession:
             told.seek(0)
             raise _not_launched(told.read().decode(errors="replace"), conf.get("spark.master", "")) from error
     try:
-        return SparkSession(SparkContext(conf=conf, gateway=gateway))
+        context = SparkContext(conf=conf, gateway=gateway)
     except SPARK_ERRORS as error:
         raise _not_started(conf.get("spark.master", ""), message(error)) from error
+    if (context.master or "").startswith("local"):
+        context.pythonExec = (
+            sys.executable
+        )  # where this library is; otherwise whatever python3 is on the path
+    return SparkSession(context)
 
 
 def own_session(base: SparkSession, *, small: bool) -> SparkSession:
@@ -120,42 +101,21 @@ def own_session(base: SparkSession, *, small: bool) -> SparkSession:
     return SparkSession(base.sparkContext, java)
 
 
-def schema(relation: Relation) -> StructType:
-    """Return the columns of a relation as Spark types, without the virtual key column."""
-    types = {"TEXT": StringType(), "INTEGER": LongType()}
-    return StructType([StructField(column.name, types[column.type], True) for column in relation.columns])
-
-
-def with_key(relation: Relation) -> tuple[str, ...]:
-    """Return the expressions that select a relation with its virtual key column."""
-    columns = tuple(column.name for column in relation.columns)
-    if not relation.key_column:
-        return columns
-    joined = " || '|' || ".join(f"cast({column} as string)" for column in relation.key)
-    return (*columns, f"{joined} AS {relation.key_column}")
-
-
-@contextmanager
-def without_logging() -> Iterator[None]:
-    """Keep PySpark from writing failed queries, values included, to standard error."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, was in zip(loggers, before, strict=True):
-            logger.disabled = was
-
-
 def _template(base: SparkSession, *, small: bool) -> SparkSession:
     session = base.newSession()
     for name, value in (_SETTINGS | _SMALL if small else _SETTINGS).items():
         session.conf.set(name, value)
+    if (base.sparkContext.master or "").startswith("local") and not small:
+        session.conf.set("spark.sql.shuffle.partitions", str(base.sparkContext.defaultParallelism))
     for relation in relations():
-        frame = session.createDataFrame([], schema(relation))
-        frame.selectExpr(*with_key(relation)).createOrReplaceTempView(relation.name)
+        empty = ", ".join(
+            f"cast(null as {SPARK_TYPES[column.type].simpleString()}) AS {column.name}"
+            for column in relation.columns
+        )
+        columns = ", ".join(with_key(relation))
+        session.sql(f"SELECT {columns} FROM (SELECT {empty}) WHERE false").createOrReplaceTempView(
+            relation.name
+        )
     return session
 
 
@@ -163,7 +123,7 @@ def _not_launched(told: str, master: str | None) -> EngineMissingError | ConfigE
     """Tell why Java did not start, from what it wrote to standard error."""
     if "Master must" in told:
         return _not_started(master, "Master must either be yarn or start with spark, k8s, or local")
-    said = " ".join(told.split())[:_LONGEST_MESSAGE]
+    said = " ".join(told.split())[:LONGEST_MESSAGE]
     return EngineMissingError(
         zh=f"Spark 没有启动，它需要 Java 17 或更高版本。{said}",
         en=f"Spark did not start; it needs Java 17 or later. {said}".rstrip(),
