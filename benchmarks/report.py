@@ -105,12 +105,21 @@ def _against(session: Session) -> str:
                 _times(session.ratio(f"xjk on DuckDB, {kind}", f"{name}, {kind}"))
                 for kind in ("CSV", "Parquet")
             ),
+            _seconds(session.value(f"{name}, CSV", "processor_seconds")),
             _megabytes(session.value(f"{name}, CSV", "peak_mb")),
         )
         for name in AGAINST
         if f"{name}, CSV" in session.measured
     ]
-    header = ("", "CSV", "Parquet", "xjk on DuckDB takes, CSV", "Parquet", "Peak memory, CSV")
+    header = (
+        "",
+        "CSV",
+        "Parquet",
+        "xjk on DuckDB takes, CSV",
+        "Parquet",
+        "Processor time, CSV",
+        "Peak memory, CSV",
+    )
     return f"{_size(session)}, median of {session.runs}:\n\n{_table(header, rows)}"
 
 
@@ -122,6 +131,16 @@ def row_rules(results: Results) -> str:
         for name in session.measured
     ]
     return _table(("Voucher lines", "", "Time", "Against rule-engine"), rows)
+
+
+def six_rules(results: Results) -> str:
+    """Compare SQLite with DuckDB on six rules."""
+    rows = [
+        (_size(session), name, _seconds(session.value(name)), _times(session.ratio(name, "DuckDB, CSV")))
+        for session in results.of("six rules")
+        for name in session.measured
+    ]
+    return _table(("Voucher lines", "", "Load and check", "Against DuckDB"), rows)
 
 
 def engines(results: Results) -> str:
@@ -227,6 +246,7 @@ SECTIONS: Mapping[str, Callable[[Results], str]] = {
     "rules": rules,
     "against": against,
     "row rules": row_rules,
+    "six rules": six_rules,
     "engines": engines,
     "parts": parts,
     "growth": growth,

@@ -37,7 +37,7 @@ def test_a_ratio_is_taken_turn_by_turn_so_that_a_slow_turn_counts_for_both() -> 
 
 
 def test_a_goal_is_met_at_its_bound_and_missed_beyond_it() -> None:
-    what = "xjk on DuckDB, CSV, against pandas, CSV"
+    what = "Twelve rules, CSV: xjk on DuckDB against pandas"
     assert (
         judged(session("rules", 10, {"xjk on DuckDB, CSV": [0.35], "pandas, CSV": [1]}))[what].verdict
         == "yes"
@@ -51,7 +51,7 @@ def test_a_goal_is_met_at_its_bound_and_missed_beyond_it() -> None:
 def test_a_goal_is_judged_at_the_largest_size() -> None:
     small = session("rules", 1_000, {"xjk on DuckDB, CSV": [0.1], "pandas, CSV": [1]})
     large = session("rules", 9_000, {"xjk on DuckDB, CSV": [5], "pandas, CSV": [1]})
-    goal = judged(large, small)["xjk on DuckDB, CSV, against pandas, CSV"]
+    goal = judged(large, small)["Twelve rules, CSV: xjk on DuckDB against pandas"]
     assert (goal.measured, goal.where, goal.verdict) == ("5.00×", "9,000 lines", "**no**")
 
 
