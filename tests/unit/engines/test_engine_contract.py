@@ -117,11 +117,11 @@ def no_half(value: Value) -> object:
     ("make", "noticed_by"),
     [
         (telling(no_half), ["values.whole_numbers_come_back", "values.truth_values_are_one_and_zero", "numbers.sums_are_exact_beyond_53_bits"]),
-        (telling(lambda value: value or None), ["values.an_empty_text_is_not_null", "values.texts_come_back", "nulls.aggregates_leave_nulls_out"]),
+        (telling(lambda value: value or None), ["values.texts_come_back", "nulls.aggregates_leave_nulls_out"]),
         (telling(lambda value: bool(value) if value in (0, 1) else value), ["values.truth_values_are_one_and_zero"]),
         (telling(lambda value: value.replace("\\", "") if isinstance(value, str) else value), ["texts.literals_mean_what_they_say", "parameters.a_bound_text_is_never_read_as_sql"]),
         (Unguarded, ["read_only.problems_and_quarantine_are_hidden", "read_only.other_functions_are_refused", "read_only.no_catalogue_is_read", "read_only.patterns_are_refused", "read_only.recursion_is_refused"]),
-        (Short, ["sessions.two_sessions_read_at_once", "limits.a_session_may_have_no_limit"]),
+        (Short, ["sessions.two_sessions_read_at_once"]),
         (Careless, ["filling.a_repeated_key_is_noticed_and_nothing_is_built"]),
         (Forgetful, ["filling.rows_are_deleted_by_source_and_row", "filling.a_store_tells_whether_a_relation_holds_rows"]),
         (Reckless, ["filling.rows_of_a_source_are_discarded"]),
