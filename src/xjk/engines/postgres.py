@@ -58,8 +58,9 @@ class PostgresStore:
         try:
             with engine_errors(self._connection):
                 refuse_other_encodings(self._connection)
-                self._connection.execute(f"CREATE SCHEMA {self._schema}".encode())
-                self._connection.execute(f"SET search_path = {self._schema}, pg_catalog".encode())
+                self._connection.execute(
+                    f"CREATE SCHEMA {self._schema}; SET search_path = {self._schema}, pg_catalog".encode()
+                )
         except BaseException:
             self._connection.close()
             raise
@@ -110,24 +111,24 @@ class PostgresStore:
         """Build the indexes of a relation; return False, and build none, when its keys are not unique."""
         if relation.name not in self._filled:
             return True
+        statements = "; ".join((*index_statements(relation), f"ANALYZE {relation.name}"))
         try:
-            with engine_errors(self._connection), self._reader.savepoint():
-                for statement in index_statements(relation):
-                    self._connection.execute(statement.encode())
+            with engine_errors(self._connection), self._reader.savepoint(first=statements):
+                self._changed.discard(relation.name)
         except EngineError as error:
             if sqlstate(error) == _TOO_LONG:  # names of thousands of characters: joins go by hashing then
                 return self._is_unique(relation)
             if sqlstate(error) != _REPEATED:
                 raise
             return False
-        self._analyze([relation.name])
         return True
 
     def freeze(self) -> None:
-        """End the filling: gather statistics, and make the data visible to sessions."""
+        """End the filling: gather the statistics that are missing, and make the data visible to sessions."""
         self._create_waiting(set(self._waiting))
-        self._analyze(sorted(self._changed))
         with engine_errors(self._connection):
+            if self._changed:
+                self._connection.execute(f"ANALYZE {', '.join(sorted(self._changed))}".encode())
             self._reader.commit()
         self._is_frozen = True
 
@@ -150,13 +151,6 @@ class PostgresStore:
         self._reader.close()
         self._connection.close()
 
-    def _analyze(self, names: Sequence[str]) -> None:
-        """Gather statistics of relations that are full: the checks across rows are planned by them, as rules are."""
-        if names:
-            with engine_errors(self._connection):
-                self._connection.execute(f"ANALYZE {', '.join(names)}".encode())
-            self._changed.difference_update(names)
-
     def _drop(self) -> None:
         """Drop the schema, over a fresh connection when the old one is known to be broken."""
         if self._connection.closed:
@@ -172,8 +166,7 @@ class PostgresStore:
         first = next(remaining, None)
         if first is None:
             return
-        with engine_errors(self._connection), self._reader.savepoint():
-            self._make_table(relation)
+        with engine_errors(self._connection), self._reader.savepoint(first=self._table_made(relation)):
             statement = f"COPY {relation.name} ({', '.join(names)}) FROM STDIN"
             with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
                 copy.write_row(first)
@@ -183,12 +176,12 @@ class PostgresStore:
         self._changed.add(relation.name)
         self._waiting.pop(relation.name, None)
 
-    def _make_table(self, relation: Relation) -> None:
-        """Make a relation that is about to get rows a table."""
+    def _table_made(self, relation: Relation) -> str:
+        """Return the statements that make a relation about to get its first rows a table."""
         if relation.name in self._filled:
-            return
+            return ""
         made_before = "" if relation.name in self._waiting else f"DROP VIEW {relation.name}; "
-        self._connection.execute((made_before + table_statement(relation)).encode())
+        return made_before + table_statement(relation)
 
     def _create_waiting(self, names: Collection[str]) -> None:
         """Create those of some relations that no row came for, so that a query finds them."""
@@ -219,11 +212,8 @@ class PostgresSession:
     def __init__(self, url: str, schema: str, guard: Reader, seconds: float | None) -> None:
         self._guard, self._seconds = guard, seconds
         self._is_closed = False
-        connection = connect(url)
+        connection = connect(url, f"SET search_path = {schema}, pg_catalog")
         self._reader = Reader(connection, schema)
-        with engine_errors(connection):
-            connection.execute(f"SET search_path = {schema}, pg_catalog".encode())
-            connection.commit()
         freeze_reading(connection)
 
     def query(self, sql: str, params: Mapping[str, Value] | None = None) -> Rows:

@@ -57,8 +57,12 @@ class Bit(Loader):
         return int(bytes(data) == b"t")
 
 
-def connect(url: str) -> Connection:
+def connect(url: str, settings: str = "") -> Connection:
     """Open a connection; with an empty ``url``, libpq's environment (PGHOST, PGSERVICE, ...) decides.
+
+    Args:
+        url: Address of the database.
+        settings: Statements that set the connection up further.
 
     Raises:
         EngineError: when there is no server, it refuses, or it is too old; passwords are never told.
@@ -82,11 +86,11 @@ def connect(url: str) -> Connection:
             hint_zh="请检查地址、网络、用户和口令；口令宜放在 ~/.pgpass 或 PGPASSWORD。",
             hint_en="Check address, network, user and password; keep the password in ~/.pgpass or PGPASSWORD.",
         ) from None
-    _settle(connection, url)
+    _settle(connection, url, settings)
     return connection
 
 
-def _settle(connection: Connection, url: str) -> None:
+def _settle(connection: Connection, url: str, settings: str) -> None:
     """Set a new connection up, or refuse its server."""
     version = connection.info.server_version
     if version < OLDEST:
@@ -101,7 +105,7 @@ def _settle(connection: Connection, url: str) -> None:
     connection.adapters.register_loader("bool", Bit)
     connection.adapters.register_dumper(int, Int8Dumper)
     connection.adapters.register_dumper(str, StrDumper)
-    connection.execute(_SETTINGS)
+    connection.execute(f"{_SETTINGS}; {settings}".encode())
     connection.commit()
 
 

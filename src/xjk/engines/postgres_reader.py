@@ -41,6 +41,7 @@ class Reader:
         self.connection, self.schema = connection, schema
         self._numbers = count()
         self._transaction = 0
+        self._lingers = False
         self._lock = RLock()
         self._worker = ThreadPoolExecutor(1, "xjk-postgres")
         self._read: deque[tuple[int, str]] = deque()
@@ -112,26 +113,38 @@ class Reader:
 
     @contextmanager
     def savepoint(
-        self, deadline: float | None = None, *, read_only: bool = False, undo: bool = False
+        self, deadline: float | None = None, *, first: str = "", read_only: bool = False, undo: bool = False
     ) -> Iterator[None]:
         """Do one step of a transaction, so that it is undone alone when it fails, or when ``undo`` says so.
 
-        Raises:
-            RuleTimeoutError: never itself; the server stops what runs beyond ``deadline`` (``QueryCanceled``).
+        Args:
+            deadline: When the server stops what is under way (``QueryCanceled``), on the clock of ``time.monotonic``.
+            first: Statements of the library to begin with; they cost no round trip of their own.
+            read_only: Whether the server refuses to write meanwhile.
+            undo: Whether the step leaves nothing behind.
         """
         with self._lock:  # the steps of sessions in several threads stand one behind the other
-            yield from self._step(deadline, read_only, undo)
+            yield from self._step(deadline, first, read_only, undo)
 
-    def _step(self, deadline: float | None, read_only: bool, undo: bool) -> Iterator[None]:
+    def _step(self, deadline: float | None, first: str, read_only: bool, undo: bool) -> Iterator[None]:
         if self.connection.closed:
             raise lost()
-        left = 0 if deadline is None else max(ceil((deadline - time.monotonic()) * 1000), 1)
-        done = "ROLLBACK TO xjk; RELEASE xjk" if undo else "SET LOCAL statement_timeout = 0; RELEASE xjk"
-        mode = "; SET TRANSACTION READ ONLY" if read_only else ""
-        self._execute(f"{self._closing()}SAVEPOINT xjk; SET LOCAL statement_timeout = {left}{mode}")
+        begin = [*self._closing(), *(["RELEASE xjk"] if self._lingers else ()), "SAVEPOINT xjk"]
+        if deadline is not None:
+            left = max(ceil((deadline - time.monotonic()) * 1000), 1)
+            begin.append(f"SET LOCAL statement_timeout = {left}")
+        if read_only:
+            begin.append("SET TRANSACTION READ ONLY")
+        self._lingers = False
         try:
+            self._execute("; ".join((*begin, first)))
             yield
-            self._execute(done)
+            if undo:
+                self._execute("ROLLBACK TO xjk; RELEASE xjk")
+            elif deadline is not None or read_only:
+                self._execute("SET LOCAL statement_timeout = 0; RELEASE xjk")
+            else:
+                self._lingers = True  # the next step releases it, which saves a round trip
         except BaseException:
             self._undo()
             raise
@@ -140,11 +153,12 @@ class Reader:
         """End the transaction, and with it every query that is still read."""
         self.connection.commit()
         self._transaction += 1
+        self._lingers = False
 
-    def _closing(self) -> str:
+    def _closing(self) -> list[str]:
         """Return the statements that close what was read; rows are given up at any time, even in a destructor."""
         done = [self._read.popleft() for _ in range(len(self._read))]
-        return "".join(f"CLOSE {name}; " for transaction, name in done if transaction == self._transaction)
+        return [f"CLOSE {name}" for transaction, name in done if transaction == self._transaction]
 
     def _undo(self) -> None:
         interrupted(self.connection)
