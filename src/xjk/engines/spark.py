@@ -26,6 +26,9 @@ class SparkStore(SqliteStore):
         ConfigError: when a Spark session with another master runs already.
     """
 
+    may_be_copied = False
+    """A copy of this process would share its wire to Spark."""
+
     def __init__(self, master: str | None = None) -> None:
         self._spark = own_session(start(master), small=True)
         super().__init__()

@@ -48,6 +48,9 @@ def create_statements(relation: Relation) -> Iterator[str]:
 class SqliteStore:
     """Be a ledger's database: created, filled, indexed, frozen, then read."""
 
+    may_be_copied = True
+    """Copies of this process find the file, and nobody writes to it once it is frozen."""
+
     def __init__(self) -> None:
         if sqlite3.sqlite_version_info < _OLDEST:
             raise EngineMissingError(
@@ -153,10 +156,6 @@ class SqliteStore:
     def session(self, *, seconds: float | None = None) -> SqliteSession:
         """Open a read-only session whose queries may each take ``seconds``."""
         return SqliteSession(self._path, seconds=seconds)
-
-    def session_in_child(self, *, seconds: float | None = None) -> SqliteSession:
-        """Open a read-only session in a copy of this process: the file is there, and nobody writes to it."""
-        return self.session(seconds=seconds)
 
     def close(self) -> None:
         """Close the database and remove its file."""

@@ -11,22 +11,22 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from xjk.errors import InternalError
-from xjk.ledger.store import Session
+from xjk.ledger.store import Store
 
 _T = TypeVar("_T")
 
 
 @runtime_checkable
-class ForkableStore(Protocol):
-    """Be a store that stays whole when its process is copied, and that a copy may open sessions on once it is frozen."""
+class CopiedStore(Protocol):
+    """Be a store that says whether its process may be copied: it stays whole, and a copy may open sessions on it."""
 
-    def session_in_child(self, *, seconds: float | None = None) -> Session:
-        """Open a read-only session in a copy of the process that filled the store."""
+    may_be_copied: bool
 
 
-def can_fork() -> bool:
-    """Tell whether the system can copy a process; where it cannot, all work is done in this one."""
-    return "fork" in multiprocessing.get_all_start_methods()
+def may_be_copied(store: Store) -> bool:
+    """Tell whether copies of this process may work beside a store; not every system can copy a process."""
+    is_safe = isinstance(store, CopiedStore) and store.may_be_copied
+    return is_safe and "fork" in multiprocessing.get_all_start_methods()
 
 
 def elsewhere(*works: Callable[[], Iterator[_T]]) -> Iterator[_T]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from xjk.errors import DataError
 from xjk.ledger.at_rest import FileStore
-from xjk.ledger.elsewhere import ForkableStore, can_fork, elsewhere
+from xjk.ledger.elsewhere import elsewhere, may_be_copied
 from xjk.ledger.raw import FILE_COLUMN, ROW_COLUMN, Batch, ParquetFile, RawTable, TextFile
 from xjk.ledger.relations import PROBLEM, QUARANTINE, SOURCE, table_relation
 from xjk.ledger.store import Store, Value
@@ -123,7 +123,7 @@ class Intake:
         """Validate what the store did not take by itself, or all; a large file with several workers in a child process."""
         if others is not None:
             return validated(raw, columns, others)
-        if self._workers > 1 and isinstance(self.store, ForkableStore) and can_fork() and _is_large(raw):
+        if self._workers > 1 and may_be_copied(self.store) and _is_large(raw):
             return elsewhere(lambda: validated(raw, columns, raw.batches()))
         return validated(raw, columns, raw.batches())
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from xjk.ledger.checksum import checksum
-from xjk.ledger.elsewhere import ForkableStore, can_fork
+from xjk.ledger.elsewhere import may_be_copied
 from xjk.ledger.raw import FILE_COLUMN, PROBLEM_COLUMN, ROW_COLUMN
 from xjk.ledger.relations import table_relation
 from xjk.ledger.store import Session, Store
@@ -74,13 +74,7 @@ class Ledger:
 
     def may_be_read_in_children(self) -> bool:
         """Tell whether a copy of this process may open sessions."""
-        return isinstance(self._store, ForkableStore) and can_fork()
-
-    def session_in_child(self, *, seconds: float | None = None) -> Session:
-        """Open a read-only session in a copy of the process that made the ledger; as ``session`` elsewhere."""
-        if isinstance(self._store, ForkableStore):
-            return self._store.session_in_child(seconds=seconds)
-        return self.session(seconds=seconds)
+        return may_be_copied(self._store)
 
     @cached_property
     def as_of(self) -> date | None:

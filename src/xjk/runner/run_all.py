@@ -54,7 +54,7 @@ def _at_a_time(
     taken = multiprocessing.get_context("fork").Value("i", 0)
 
     def work() -> Iterator[tuple[int, Ran]]:
-        session = ledger.session_in_child(seconds=seconds)
+        session = ledger.session(seconds=seconds)
         while True:
             with taken.get_lock():
                 place = taken.value
