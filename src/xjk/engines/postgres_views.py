@@ -28,7 +28,7 @@ from xjk.engines.postgres_catalogue import BaseTable, unreadable
 from xjk.engines.postgres_forms import Side, formed, forms_of, joined_text, part_kind
 from xjk.errors import MappingError
 from xjk.ledger.relations import SUFFIXES, table_relation
-from xjk.ledger.store import Row, Value
+from xjk.ledger.store import Row
 from xjk.models.columns import ColumnType, Stored
 from xjk.models.money import MICRO
 from xjk.models.nearest import did_you_mean
@@ -41,6 +41,9 @@ from xjk.readers.shaping.units import UNITS
 
 Ask = Callable[[str], Sequence[Row]]
 """Returns the rows of a query."""
+
+_MOST_SPELLINGS = 10_000
+"""Distinct texts a column of codes may have: what they mean is asked for each."""
 
 _TYPES = {"TEXT": 'text COLLATE "C"', "INTEGER": "bigint"}
 
@@ -193,20 +196,30 @@ class BranchBuilder:
         casts = self._casts(wanted, conditions)
         needed = {need for form in forms if form.column not in texts for need in form.needs}
         sides = {
-            need: Side(
-                given[need].text(),
-                [None if text is None else str(text) for text in self._distinct(given[need], conditions)],
-            )
+            need: Side(given[need].text(), self._distinct(given[need], need, conditions))
             for need in needed
             if need == "side" or need.endswith("_side")
         }
         made = {form.column: formed(table, form, casts, sides) for form in forms if form.column not in texts}
         return {column: cast for column, cast in casts.items() if column in TABLES[table].model_fields} | made
 
-    def _distinct(self, given: Given, conditions: str) -> list[Value]:
-        """Return the texts that a value has, each once."""
-        sql = f"SELECT DISTINCT {given.text()} FROM {self.base.sql} b{conditions}"
-        return [text for (text,) in self.ask(sql)]
+    def _distinct(self, given: Given, column: str, conditions: str) -> list[str | None]:
+        """Return the texts that a value has, each once.
+
+        Raises:
+            MappingError: when there are so many that they can be no codes.
+        """
+        sql = f"SELECT DISTINCT {given.text()} FROM {self.base.sql} b{conditions} LIMIT {_MOST_SPELLINGS + 1}"
+        texts = [None if text is None else str(text) for (text,) in self.ask(sql)]
+        if len(texts) > _MOST_SPELLINGS:
+            raise mapping_error(
+                f"{self.where}.columns.{column}",
+                f"该列有超过 {_MOST_SPELLINGS} 种写法，不像是代码。",
+                f"The column has more than {_MOST_SPELLINGS} spellings, which can be no codes.",
+                "请检查所映射的列是否正确。",
+                "See whether it is the right column.",
+            )
+        return texts
 
     def _casts(self, wanted: Mapping[str, _Wanted], conditions: str) -> dict[str, Cast]:
         """Read every column; one look at the whole table tells which texts are already as they should be."""
@@ -219,7 +232,7 @@ class BranchBuilder:
         casts: dict[str, Cast] = {}
         for column, one in wanted.items():
             if _are_words(one.kind, one.given):
-                cast: Cast | None = self._words(one.kind, one.given, conditions)
+                cast: Cast | None = self._words(column, one, conditions)
             elif is_untidy.get(column) == 0:
                 cast = as_it_stands(one.given)
             else:
@@ -228,17 +241,17 @@ class BranchBuilder:
                 casts[column] = cast if one.default is None else filled(cast, one.default)
         return casts
 
-    def _words(self, kind: ColumnType, given: Given, conditions: str) -> Cast:
+    def _words(self, column: str, one: _Wanted, conditions: str) -> Cast:
         """Read the few spellings a column has, each once, as the readers of files do."""
         spellings: dict[str, Stored | None] = {}
-        for text in self._distinct(given, conditions):
+        for text in self._distinct(one.given, column, conditions):
             if text is None:
                 continue
             try:
-                spellings[str(text)] = None if is_blank(str(text)) else kind.read(str(text))
+                spellings[text] = None if is_blank(text) else one.kind.read(text)
             except BadValue:
                 continue  # the rows that have it are counted, with an example
-        return cast_words(given, spellings, "not_choice" if kind.choices else "not_bool")
+        return cast_words(one.given, spellings, "not_choice" if one.kind.choices else "not_bool")
 
     def _need(self, names: Names, where: str) -> str:
         """Return a column of the base table, or nothing and an error kept."""

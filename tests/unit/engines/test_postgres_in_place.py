@@ -266,6 +266,19 @@ def test_a_type_that_cannot_be_read_exactly_is_refused(
     assert "列“值”是 " in caught.value.text("zh")
 
 
+def test_a_column_of_codes_with_too_many_spellings_is_refused(system: str) -> None:
+    with psycopg.connect(system, autocommit=True) as admin:
+        admin.execute(
+            'drop table if exists "名册"; create table "名册" as select n::text as "代码" from generate_series(1, 10001) n'
+        )
+    columns = {"unit_code": "代码", "name": "代码", "kind": "代码"}
+    source = {"file": "名册", "tables": [{"table": "unit", "columns": columns}]}
+    with pytest.raises(
+        MappingError, match=r"tables\[0\]\.columns\.kind: The column has more than 10000 spellings"
+    ):
+        in_place(system, mapping=parse_mapping({"sources": [source]}, "mapping"))
+
+
 def test_keys_used_twice_keep_their_first_row_and_are_told(system: str) -> None:
     with psycopg.connect(system, autocommit=True) as admin:
         admin.execute(
