@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakSet
 
+from xjk.engines.postgres_checksum import server_checksum
 from xjk.engines.postgres_connection import (
     connect,
     engine_errors,
@@ -23,6 +24,7 @@ from xjk.engines.postgres_connection import (
 )
 from xjk.engines.postgres_reader import Reader
 from xjk.errors import EngineError, RuleError
+from xjk.ledger.checksum import Checksum
 from xjk.ledger.relations import Relation
 from xjk.ledger.store import Rows, Value
 
@@ -92,6 +94,10 @@ class PostgresStore:
         if table not in self._thinned:
             return table in self._filled
         return bool(list(self.query(f"SELECT 1 FROM {table} LIMIT 1")))
+
+    def checksum(self, relation: Relation) -> Checksum:
+        """Add up the digests of a relation's rows on the server."""
+        return server_checksum(self.query, relation)
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:
         """Delete rows by ``source_id`` and ``source_row``, in one pass however many there are."""

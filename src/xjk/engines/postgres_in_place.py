@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from xjk.engines.postgres import table_statement, view_statement
 from xjk.engines.postgres_catalogue import find_table
+from xjk.engines.postgres_checksum import server_checksum
 from xjk.engines.postgres_connection import (
     connect,
     engine_errors,
@@ -23,6 +24,7 @@ from xjk.engines.postgres_connection import (
 from xjk.engines.postgres_reader import Reader
 from xjk.engines.postgres_views import Branch, BranchBuilder, all_view, table_view
 from xjk.errors import EngineError, MappingError, RuleError
+from xjk.ledger.checksum import Checksum
 from xjk.ledger.relations import DERIVED, RECORDS, SOURCE, Relation, table_relation
 from xjk.ledger.store import Row, Rows, Value
 from xjk.models.run import FileCount
@@ -128,6 +130,10 @@ class InPlaceStore:
     def has_rows(self, table: str) -> bool:
         """Tell whether a relation holds anything."""
         return table in self._filled
+
+    def checksum(self, relation: Relation) -> Checksum:
+        """Add up the digests of a relation's rows on the server."""
+        return server_checksum(self.query, relation)
 
     def delete(self, relation: Relation, rows: Iterable[tuple[int, int]]) -> None:  # noqa: ARG002
         """Refuse: books in place are never changed."""

@@ -6,7 +6,6 @@ checks across rows, standards, the calendar) comes from this process.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -26,8 +25,9 @@ from xjk.engines.spark_intake import Taken, taken
 from xjk.engines.spark_reading import SparkReader, bound
 from xjk.engines.spark_rows import frame_of, local_frame, plain, with_key
 from xjk.engines.spark_start import own_session
-from xjk.errors import EngineError, TableError
-from xjk.ledger.relations import ACCOUNT_ROLE, CALENDAR, PARTY, STANDARD, TEXT_TAG, Relation, table_relation
+from xjk.errors import ConfigError, EngineError, TableError
+from xjk.ledger.checksum import SEPARATOR, Checksum, row_values
+from xjk.ledger.relations import ACCOUNT_ROLE, CALENDAR, PARTY, STANDARD, TEXT_TAG, Relation
 from xjk.ledger.store import Row, Rows, Value
 from xjk.models.nearest import suggestion
 from xjk.models.tables import TABLES
@@ -40,6 +40,13 @@ class FramesStore:
     """Be a ledger's database whose relations are views of a Spark session of its own; see ``xjk.ledger.store.Store``."""
 
     def __init__(self, base: SparkSession) -> None:
+        if not isinstance(base, SparkSession):
+            raise ConfigError(
+                zh=f"不能使用 {type(base).__name__}：需要直接连接的 Spark 会话，而非 Spark Connect。",
+                en=f"A {type(base).__name__} will not do: a classic Spark session is needed, not one of Spark Connect.",
+                hint_zh="请用 SparkSession.builder.master(...) 建立会话。",
+                hint_en="Make the session by SparkSession.builder.master(...).",
+            )
         self._base = base
         self._spark = own_session(base, small=False)
         self._ordered: set[str] = set()
@@ -161,23 +168,17 @@ class FramesStore:
         """Fill ``account_role`` on the executors."""
         self._derive(ACCOUNT_ROLE, spark_derive.account_role(self._views, self._lying, data_folders))
 
-    def digest(self, table: str) -> str:
-        """Return a SHA-256 over the content of a table, whatever the order of its rows; one job.
-
-        The digests of the rows are added up, so that none of them comes to this process.
-        """
-        columns = [
-            column.name for column in table_relation(table).columns if not column.name.startswith("source_")
-        ]
-        texts = [f"coalesce(concat(length({name}), ':', {name}), '-')" for name in columns]
-        row = sf.expr(f"sha2(concat({', '.join(texts)}), 256)")
-        pieces = [
-            sf.sum(sf.conv(sf.substring("row", place, 8), 16, 10).cast("decimal(20,0)"))
-            for place in range(1, 65, 8)
+    def checksum(self, relation: Relation) -> Checksum:
+        """Add up the digests of a relation's rows where they lie, in one job; no row comes to this process."""
+        row = sf.expr(f"sha2(concat_ws('{SEPARATOR}', {', '.join(row_values(relation, 'string'))}), 256)")
+        halves = [
+            sf.sum(sf.conv(sf.substring("digest", start, 16), 16, 10).cast("decimal(20,0)"))
+            for start in (1, 17)
         ]
         with _engine_errors():
-            sums = self._views.table(table).select(row.alias("row")).agg(sf.count("*"), *pieces).collect()[0]
-        return hashlib.sha256(repr([int(part or 0) for part in sums]).encode()).hexdigest()
+            digests = self._views.table(relation.name).select(row.alias("digest"))
+            count, first, second = digests.agg(sf.count("*"), *halves).collect()[0]
+        return Checksum(int(count), int(first or 0), int(second or 0))
 
     def freeze(self) -> None:
         """End the filling; nothing is left to do."""

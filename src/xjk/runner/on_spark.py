@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xjk.errors import DataError, TableError
@@ -27,32 +25,6 @@ if TYPE_CHECKING:
 
 _NEEDS_ORDER = "bank_transaction"
 """The table whose checks across rows follow the order of a statement."""
-
-
-class SparkLedger(Ledger):
-    """Be a ledger whose rows lie in Spark; made by ``on_spark``."""
-
-    def __init__(
-        self,
-        store: FramesStore,
-        *,
-        supplied: Mapping[str, frozenset[str]],
-        counts: list[FileCount],
-        unreadable: list[str],
-    ) -> None:
-        super().__init__(store, supplied=supplied, counts=counts, unreadable=unreadable)
-        self._frames = store
-
-    @cached_property
-    def data_hash(self) -> str:
-        """Return a SHA-256 over the accepted rows, computed where they lie; row order does not matter.
-
-        It is not that of the same books in another engine, which reads the rows in order.
-        """
-        digest = hashlib.sha256()
-        for table in sorted(self.supplied):
-            digest.update(f"{table} {self._frames.digest(table)}\n".encode())
-        return digest.hexdigest()
 
 
 def on_spark(
@@ -83,6 +55,7 @@ def on_spark(
     Raises:
         DataError: when no table could be read; single bad rows and tables do not raise.
         ExtraMissingError: when PySpark is not installed.
+        ConfigError: when the session is one of Spark Connect.
         EngineError: when Spark fails.
     """
     from xjk.engines import spark_base  # noqa: F401 - names the extra when PySpark is missing
@@ -102,7 +75,7 @@ def on_spark(
     except BaseException:
         store.close()
         raise
-    return SparkLedger(
+    return Ledger(
         store,
         supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
         counts=intake.counts,
