@@ -112,21 +112,23 @@ def _sided(form: Form, amount: Cast, side: Side) -> Cast:
     values, problems = [], []
     for spelling in dict.fromkeys(side_text or "" for side_text in side.texts):
         here = f"{text} = {literal(spelling)}"
-        made = form.make(_ONE, spelling)
-        if made in (_ONE, f"-{_ONE}"):
-            values.append(f"WHEN {here} THEN {'-' if made.startswith('-') else ''}{fen}")
-        elif made:
+        sign = _sign(form.make(_ONE, spelling))
+        if sign:
+            values.append(f"WHEN {here} THEN {sign} * {fen}")
+        elif sign is None:
             values.append(f"WHEN {here} AND {fen} = 0 THEN {fen}")
         for given, condition in ((_ONE, "<> 0"), ("0.00", "= 0"), ("", "IS NULL")):
-            if not _is_amount(form.make(given, spelling)):
+            if _sign(form.make(given, spelling)) is None:
                 problems.append(f"WHEN {here} AND {fen} {condition} THEN 'not_money'")
     value = f"CASE {' '.join(values)} END" if values else "NULL"
     problem = f"coalesce({amount.problem}, CASE {' '.join(problems)} END)" if problems else amount.problem
     return Cast({"_fen": value}, problem)
 
 
-def _is_amount(text: str) -> bool:
+def _sign(text: str) -> int | None:
+    """Return the sign of the amount a form made; 0 when it made none, None when it is no amount at all."""
     try:
-        return not text or MONEY.read(text) is not None
+        fen = int(MONEY.read(text)) if text.strip() else 0
     except BadValue:
-        return False
+        return None
+    return (fen > 0) - (fen < 0)

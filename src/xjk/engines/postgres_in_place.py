@@ -208,15 +208,17 @@ class InPlaceStore:
         self._connection.execute("; ".join(statements).encode())
         ((schema,),) = self._connection.execute("SELECT pg_my_temp_schema()::regnamespace::text").fetchall()
         self._reader.schema = str(schema)
+        counts: dict[int, FileCount] = {}
         for table, fed in branches.items():
-            self._show_table(table, fed)
+            counts |= self._show_table(table, fed)
+        self.counts = [counts[source] for source in sorted(counts)]
         self.append(
             SOURCE,
             [(branch.source_id, branch.file, branch.table) for fed in branches.values() for branch in fed],
         )
 
-    def _show_table(self, table: str, branches: Sequence[Branch]) -> None:
-        """Make the view of one canonical table, and count what it leaves out and why."""
+    def _show_table(self, table: str, branches: Sequence[Branch]) -> dict[int, FileCount]:
+        """Make the view of one canonical table, and count by source what it leaves out and why."""
         tally = {branch.source_id: _Tally(branch) for branch in branches}
         key = ", ".join(table_relation(table).key)
         example = f"min(concat_ws('|', {key}) COLLATE \"C\")"
@@ -237,14 +239,16 @@ class InPlaceStore:
                 tally[_int(source)].repeat(_int(rows), str(shown), ",".join(table_relation(table).key))
             view = table_view(table, has_problems=has_problems, has_duplicates=True)
             self._connection.execute(f"DROP VIEW {table}; {view}".encode())
+        counts: dict[int, FileCount] = {}
         for branch in branches:
             ((whole,),) = self._all(branch.counted)
             one = tally[branch.source_id]
             self.left_out += one.left_out
-            self.counts.append(one.count(_int(whole)))
+            counts[branch.source_id] = one.count(_int(whole))
             self.supplied.setdefault(table, set()).update(branch.supplied)
             if one.accepted:
                 self._filled.add(table)
+        return counts
 
     def _all(self, sql: str) -> list[Row]:
         return list(self.query(sql))

@@ -42,6 +42,17 @@ insert into "银行流水" ("序号", "账号", "单位", "日期", "收入", "�
   (1, '6222 0000-1111', '101', '05/03/2024', 10, null, 0.001, '丙公司', '货款', '甲'), (2, '622200001111', '101', '2024-03-06', null, 3.5, 0.00065, '（丁）', '货款', null),
   (3, '622200001111', '101', '2024年3月7日', 0, 1, 0.00055, '', null, '乙'), (4, '622200001111', '101', '20240308 12:00:00', 5, 5, 1, 'x', 'y', 'z'),
   (5, '622200001111', '101', '31/02/2024', 5, null, 1, 'x', 'y', 'z'), (6, '622200001111', '101', '2024-03-09', 5, null, 0.0000001, 'x', 'y', 'z');
+
+create table "科目余额" ("序" serial, "单位" text, "年" int, "期" int, "科目" text, "期初借" numeric(18,2), "期初贷" numeric(18,2), "期末" numeric(18,2), "方向" text);
+insert into "科目余额" ("单位", "年", "期", "科目", "期初借", "期初贷", "期末", "方向") values
+  ('101', 2024, 1, '1001', 5, null, 7.5, '借'), ('101', 2024, 1, '2001', null, 3, 9, ' 贷'), ('101', 2024, 1, '3001', 1, 1, 0, '平'), ('101', 2024, 1, '4001', null, null, 2, 'D'),
+  ('101', 2024, 1, '5001', 0, 0, 4, '平'), ('101', 2024, 1, '6001', null, null, 4, null), ('101', 2024, 1, '7001', null, null, null, '借'), ('101', 2024, 1, '8001', null, null, 4, '右');
+
+create table "对账单" ("号" int primary key, "账号" text, "日期" date, "金额" numeric(18,2), "借贷" char(4));
+insert into "对账单" values (1, '7000', '2024-05-01', 10, '借'), (2, '7000', '2024-05-02', 20, '贷'), (3, '7000', '2024-05-03', 30, '收'), (4, '7000', '2024-05-04', 40, 'X'), (5, '7000', '2024-05-05', 50, '');
+
+create table "分录" ("序" int primary key, "单位" text, "流水" int, "日期" date, "科目" text, "借" numeric(18,2));
+insert into "分录" values (1, '102', 77, '2024-06-01', '5001', 1), (2, '102', null, '2024-06-01', '5001', 2);
 """
 
 MAPPING: Mapping[str, Any] = {
@@ -59,6 +70,12 @@ MAPPING: Mapping[str, Any] = {
         {"file": "银行流水", "tables": [{"table": "bank_transaction", "columns": {
             "txn_id": {"join": ["账号", "序号"], "separator": "#"}, "account_no": "账号", "unit_code": "单位", "booked_on": {"from": "日期", "format": ["%d/%m/%Y"]},
             "received": "收入", "paid": "支出", "balance": "余额", "counterparty_name": "对方", "memo": {"join": ["摘要", "附言"], "separator": " "}, "channel": {"from": "渠道", "values": {"网银": "transfer"}, "default": "其他"}}}]},
+        {"file": "科目余额", "tables": [{"table": "account_balance", "columns": {"unit_code": "单位", "fiscal_year": "年", "period": "期", "account_code": "科目",
+            "opening_debit": "期初借", "opening_credit": "期初贷", "closing": "期末", "closing_side": "方向"}}]},
+        {"file": "对账单", "tables": [{"table": "bank_transaction", "columns": {
+            "txn_id": "号", "account_no": "账号", "unit_code": {"constant": "101"}, "booked_on": "日期", "amount": "金额", "side": "借贷"}}]},
+        {"file": "分录", "tables": [{"table": "voucher_line", "columns": {
+            "unit_code": "单位", "entry_no": "流水", "voucher_no": "序", "line_no": "序", "voucher_date": "日期", "account_code": "科目", "debit": "借"}}]},
     ]
 }  # fmt: skip
 
@@ -164,7 +181,7 @@ def test_every_kind_of_column_is_read_as_from_a_file(system: str, tmp_path: Path
         in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as found,
         load(tmp_path, mapping=files) as expected,
     ):
-        for table in ("unit", "voucher_line", "ledger_account", "bank_transaction"):
+        for table in ("unit", "voucher_line", "ledger_account", "bank_transaction", "account_balance"):
             assert rows_of(found, table) == rows_of(expected, table)
             assert rows_of(found, table)
         assert found.supplied == expected.supplied
@@ -191,12 +208,16 @@ def test_rows_that_cannot_be_represented_are_counted_and_told_with_an_example(sy
         ("银行流水", "amount", "P110", "It is not an amount. 1 rows are left out, such as 622200001111#4."),
         ("银行流水", "booked_on", "P121", "There is no such day in the calendar. 1 rows are left out, such as 622200001111#5."),
         ("银行流水", "balance", "P112", "The amount has fractions of a fen. 1 rows are left out, such as 622200001111#6."),
+        ("对账单", "direction", "P101", "A required value is empty. 1 rows are left out, such as 5."),
+        ("对账单", "direction", "P141", "It is not one of the choices: in 收入、out 支出. 1 rows are left out, such as 4."),
+        ("科目余额", "closing", "P101", "A required value is empty. 1 rows are left out, such as 101|2024|1|7001."),
+        ("科目余额", "closing", "P110", "It is not an amount. 2 rows are left out, such as 101|2024|1|5001."),
     }  # fmt: skip
     assert [
         (one.file, one.accepted, one.quarantined)
         for one in validation.files
         if one.table == "bank_transaction"
-    ] == [("银行流水", 3, 3)]
+    ] == [("银行流水", 3, 3), ("对账单", 3, 2)]
 
 
 def test_a_user_who_may_only_read_checks_everything_and_leaves_nothing(reader: str, system: str) -> None:
@@ -204,7 +225,7 @@ def test_a_user_who_may_only_read_checks_everything_and_leaves_nothing(reader: s
     with psycopg.connect(reader) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute("create table public.x (a int)")
     with in_place(reader, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
-        assert len(rows_of(ledger, "voucher_line")) == 4
+        assert len(rows_of(ledger, "voucher_line")) == 6
         check(ledger)
         assert relations_of(system) == before
     assert relations_of(system) == before
