@@ -50,43 +50,11 @@ _NAMES = Gap(
     ),
 )
 
-_FRACTION = Gap(
-    "never",
-    Words(
-        zh="Spark 的 / 得小数；规则不得使用除法，比例以交叉相乘比较。",
-        en="Division on Spark gives fractions; rules may not divide and compare ratios by cross-multiplication.",
-    ),
-)
 _START = Gap(
     "never",
     Words(
         zh="Spark 的 substr 把起点 0 当作 1；规则的起点从 1 数起。",
         en="On Spark substr takes a start of 0 for 1; rules count from 1.",
-    ),
-)
-_TEXT = Gap(
-    "not_yet",
-    Words(
-        zh="Spark 不认识类型 TEXT，CAST 到 text 会报错；规则以 || 拼接即可。",
-        en="Spark does not know the type TEXT, so a CAST to text is an error; rules join with || instead.",
-    ),
-)
-_OFFSET = Gap(
-    "not_yet",
-    Words(zh="LIMIT 之后不能写 OFFSET。", en="OFFSET after LIMIT is refused."),
-)
-_BACKSLASH = Gap(
-    "not_yet",
-    Words(
-        zh="查询中的文字若含反斜杠会报错。",
-        en="A literal with a backslash in a query is an error.",
-    ),
-)
-_QUOTED = Gap(
-    "not_yet",
-    Words(
-        zh="文字参数含单引号时，前面多出一个反斜杠；数字和其他文字不受影响。",
-        en="A text parameter with a quotation mark gets a backslash before it; numbers and other texts are right.",
     ),
 )
 
@@ -103,14 +71,7 @@ GAPS: Mapping[str, Mapping[str, Gap]] = {
     "postgres": {},
     "spark": {
         "functions.only_ascii_letters_change_case": _CASE,
-        "functions.cast": _TEXT,
         "functions.substr_starts_before_the_text": _START,
-        "numbers.division_truncates_towards_zero": _FRACTION,
-        "numbers.casts_keep_every_digit": _TEXT,
-        "queries.rows_are_ordered_and_cut": _OFFSET,
-        "texts.literals_mean_what_they_say": _BACKSLASH,
-        "parameters.a_bound_text_is_never_read_as_sql": _QUOTED,
-        "values.texts_come_back": _QUOTED,
     },
 }
 """Gaps by engine and by check; each is really there, or its test fails."""
