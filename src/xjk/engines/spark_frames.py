@@ -154,7 +154,8 @@ class FramesStore:
             return True
         key = ", ".join(relation.key)
         repeated = f"SELECT 1 FROM {relation.name} GROUP BY {key} HAVING count(*) > 1 LIMIT 1"
-        return not list(self.query(repeated))
+        with _engine_errors():
+            return not self._views.sql(repeated).collect()
 
     def derive_party(self, *, data_folders: Sequence[Folder]) -> None:
         """Fill ``party`` on the executors."""

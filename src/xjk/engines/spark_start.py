@@ -24,7 +24,12 @@ DEFAULT_MASTER = "local[*]"
 _START = {
     "spark.app.name": "xjk",
     "spark.log.level": "ERROR",
+    "spark.driver.memory": "2g",
     "spark.ui.enabled": "false",
+    "spark.ui.retainedJobs": "10",  # kept even where nobody can look at them
+    "spark.ui.retainedStages": "10",
+    "spark.ui.retainedTasks": "100",
+    "spark.sql.ui.retainedExecutions": "10",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
 }
@@ -35,6 +40,7 @@ _SETTINGS = {
     "spark.sql.parser.escapedStringLiterals": "false",  # as Spark needs it to bind; see spark_text
     "spark.sql.runSQLOnFiles": "false",
     "spark.sql.variable.substitute": "false",  # ${env:HOME} is text
+    "spark.sql.maxPlanStringLength": "2000",  # the text of a plan is kept for every query, and some are large
     "spark.sql.legacy.eagerEvalOfUnresolvedInlineTable": "true",  # the guard sees what VALUES holds
 }
 """What makes Spark read SQL as the other engines do, and nothing but the ledger."""

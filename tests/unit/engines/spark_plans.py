@@ -58,6 +58,7 @@ def large_tables() -> SparkSession:
     """Return a session whose tables are far too large to be broadcast."""
     session = own_session(start(), small=False)
     session.conf.set("spark.sql.adaptive.enabled", "false")
+    session.conf.set("spark.sql.maxPlanStringLength", "1000000")
     for relation in relations():
         rows = session.range(100 if relation.name in SMALL else 10**12)
         keyed = rows.selectExpr(*made(relation)).selectExpr(*with_key(relation))
