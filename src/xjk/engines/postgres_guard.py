@@ -77,6 +77,15 @@ def native(sql: str) -> str:
     return _read(sql)[1]
 
 
+def is_harmless(sql: str, params: Mapping[str, Value]) -> bool:
+    """Tell whether a query was found harmless before, with parameters of the same types."""
+    return _with_types(sql, params) in _harmless
+
+
+def _with_types(sql: str, params: Mapping[str, Value]) -> str:
+    return with_binds(_read(sql)[0], lambda name: _typed(name, params))
+
+
 def refusal(connection: Connection, schema: str, sql: str, params: Mapping[str, Value]) -> str:
     """Name what a query does beyond reading the ledger; empty when it may run.
 
@@ -89,9 +98,7 @@ def refusal(connection: Connection, schema: str, sql: str, params: Mapping[str, 
     found, _ = _read(sql)
     if what := refused(found):
         return what
-    text = with_binds(found, lambda name: _typed(name, params))
-    if text in _harmless:
-        return ""
+    text = _with_types(sql, params)
     what = _refused_tree(connection, schema, text)
     if not what:
         while len(_harmless) >= _REMEMBERED:

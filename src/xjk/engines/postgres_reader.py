@@ -20,13 +20,19 @@ import psycopg
 
 from xjk.engines.faults import forbidden, out_of_time
 from xjk.engines.postgres_connection import Connection, engine_errors, interrupted, lost, rule_error
-from xjk.engines.postgres_guard import TYPES, native, refusal
+from xjk.engines.postgres_guard import TYPES, is_harmless, native, refusal
 from xjk.ledger.store import Row, Rows, Value
 
 ROWS_AT_ONCE = 5_000
 _SLACK = 0.1
 _PATIENCE, _BETWEEN_STOPS = 5.0, 0.05
 _T = TypeVar("_T")
+_Batch = tuple[tuple[str, ...], list[Row]]
+"""Columns, and some rows."""
+
+_Act = Callable[[], _Batch]
+_Step = Callable[[_Act], _Batch]
+"""Acts within a step, so that a failure is undone and told as the caller wants it told."""
 
 
 class Reader:
@@ -53,7 +59,7 @@ class Reader:
             EngineError: when PostgreSQL cannot, here or while the rows are read.
         """
 
-        def step(act: Callable[[], tuple[tuple[str, ...], list[Row]]]) -> tuple[tuple[str, ...], list[Row]]:
+        def step(act: _Act) -> _Batch:
             with engine_errors(self.connection), self.savepoint():
                 return act()
 
@@ -68,12 +74,12 @@ class Reader:
         """
         deadline = None if seconds is None else time.monotonic() + seconds
 
-        def step(act: Callable[[], tuple[tuple[str, ...], list[Row]]]) -> tuple[tuple[str, ...], list[Row]]:
-            def steady() -> tuple[tuple[str, ...], list[Row]]:
+        def step(act: _Act) -> _Batch:
+            def within() -> _Batch:
                 with self._rule_errors(seconds, deadline), self.savepoint(deadline, read_only=True):
                     return act()
 
-            return self._apart(steady)
+            return self._apart(within)
 
         if what := guard.refusal(sql, params, seconds, deadline):
             raise forbidden(what)
@@ -83,6 +89,8 @@ class Reader:
         self, sql: str, params: Mapping[str, Value], seconds: float | None, deadline: float | None
     ) -> str:
         """Name what a query does beyond reading the ledger; empty when it may run."""
+        if is_harmless(sql, params):
+            return ""
 
         def look() -> str:
             with self._rule_errors(seconds, deadline), self.savepoint(deadline, undo=True):
@@ -101,6 +109,8 @@ class Reader:
         So whatever stops this one, Ctrl-C or the limit of a rule.py, ends the query on the server and leaves the
         connection in order for the next.
         """
+        if self.connection.closed:
+            raise lost()
         future = self._worker.submit(act)
         try:
             return future.result()
@@ -175,12 +185,12 @@ class Reader:
         self,
         text: str,
         params: Mapping[str, Value],
-        step: Callable[[Callable[[], tuple[tuple[str, ...], list[Row]]]], tuple[tuple[str, ...], list[Row]]],
+        step: _Step,
     ) -> Rows:
         """Open a cursor and return its rows; each step is taken by ``step``."""
         name = f"xjk_{next(self._numbers)}"
 
-        def declare() -> tuple[tuple[str, ...], list[Row]]:
+        def declare() -> _Batch:
             with self.connection.cursor(binary=True) as cursor:  # as in the guard: one statement only
                 cursor.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {text}".encode(), params)
             return self._fetched(name)
@@ -200,7 +210,7 @@ class Reader:
             raise
         self._read.append(opened)
 
-    def _fetched(self, name: str) -> tuple[tuple[str, ...], list[Row]]:
+    def _fetched(self, name: str) -> _Batch:
         cursor = self.connection.execute(f"FETCH FORWARD {ROWS_AT_ONCE} FROM {name}".encode())
         described = cursor.description or ()
         for column in described:

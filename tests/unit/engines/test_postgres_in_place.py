@@ -427,6 +427,15 @@ def test_the_ledger_sees_one_state_of_the_database(system: str) -> None:
             clerk.execute("""delete from "单位" where "代码" = '103'""")
 
 
+def test_a_ledger_that_was_closed_answers_no_more(system: str) -> None:
+    with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
+        session = ledger.session()
+        rows = session.query("select unit_code from unit")
+    assert list(rows) == [("101",), ("102",)]
+    with pytest.raises(EngineError, match="was lost"):
+        session.query("select 1")
+
+
 def test_a_lost_connection_fails_every_later_query(system: str) -> None:
     with in_place(system, mapping=parse_mapping(MAPPING, "mapping")) as ledger:
         found = ledger.session(seconds=20)
