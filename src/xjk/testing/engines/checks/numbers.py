@@ -87,10 +87,11 @@ def parameters_multiply_in_64_bits(make: MakeStore) -> None:
 @promise("整数相除得整数，向零取整。")
 def division_truncates_towards_zero(make: MakeStore) -> None:
     """A whole number divided by a whole number is a whole number, truncated towards zero."""
-    for left, right in _SIGNED:
-        with asked(make, texts_and_numbers(("a", left))) as session:
+    with asked(make, texts_and_numbers(*((str(right), left) for left, right in _SIGNED))) as session:
+        for left, right in _SIGNED:
             quotient = abs(left) // abs(right) * (1 if left * right >= 0 else -1)
-            expect(session, pairs("select n / :d from v"), [(quotient,)], d=right)
+            query = pairs("select n / :d from v where n = :n and t = :t")
+            expect(session, query, [(quotient,)], d=right, n=left, t=str(right))
 
 
 @promise("取余的符号随被除数。")
