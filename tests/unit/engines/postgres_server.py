@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,11 +32,22 @@ class Server(NamedTuple):
 _VARIABLES = {"HOST": "host", "USER": "user", "DATABASE": "dbname"}
 
 
-def _get_server(folder: str) -> Callable[..., Any]:
-    """Import pgserver; it looks for a folder for its lock, and warns where there is none."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only where it is, and large; the folder in it is one's own
+_ROOM = 4_000_000_000
+
+
+def _quick_folder() -> Path | None:
+    """Return where files live in memory, if there is room: a server makes and removes many small ones."""
+    return _IN_MEMORY if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
+
+
+def _get_server() -> Callable[..., Any]:
+    """Import pgserver; it looks for a folder for its lock, which outlives the servers, and warns without one."""
     with pytest.MonkeyPatch.context() as patch:
         if "XDG_RUNTIME_DIR" not in os.environ:
-            patch.setenv("XDG_RUNTIME_DIR", folder)
+            runtime = Path(tempfile.gettempdir()) / f"xjk-runtime-{getuser()}"
+            runtime.mkdir(mode=0o700, exist_ok=True)
+            patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pgserver.postgres_server import get_server
     found: Callable[..., Any] = get_server
     return found
@@ -42,8 +56,10 @@ def _get_server(folder: str) -> Callable[..., Any]:
 @contextmanager
 def running_server() -> Iterator[Server]:
     """Start a server in a temporary folder; nothing it holds outlives it, so it need not wait for the disk."""
-    with tempfile.TemporaryDirectory(prefix="xjk-pg-", ignore_cleanup_errors=True) as folder:
-        server = _get_server(folder)(Path(folder) / "data", cleanup_mode="stop")
+    with tempfile.TemporaryDirectory(
+        prefix="xjk-pg-", dir=_quick_folder(), ignore_cleanup_errors=True
+    ) as folder:
+        server = _get_server()(Path(folder) / "data", cleanup_mode="stop")
         try:
             url = str(server.get_uri())
             with psycopg.connect(url, autocommit=True) as connection:
@@ -55,3 +71,4 @@ def running_server() -> Iterator[Server]:
             yield Server(url, pid)
         finally:
             server.cleanup()
+            atexit.unregister(server._cleanup)  # it would look for the folder again when Python ends
