@@ -5,7 +5,7 @@ UV := .build/uv/bin/uv
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check generate docs bench clean setup
+.PHONY: demo test check generate docs bench bench-full clean setup
 .DEFAULT_GOAL := demo
 
 demo: setup ## check the example district: leads, units ranked, what did not run
@@ -28,9 +28,13 @@ generate: setup ## write schemas/ and docs/reference/ anew
 docs: generate ## write the reference pages and run the code in every page
 	$(BIN)/python -m pytest tests/docs
 
-bench: setup ## measure loading, checking and start-up; prints figures and ratios
-	$(BIN)/python benchmarks/run.py
+bench: setup ## measure engines and rules on small books; prints figures and ratios
+	$(BIN)/python benchmarks/run.py --without Spark
 	$(BIN)/python benchmarks/simulate.py
+
+bench-full: setup ## measure up to ten million lines, for hours, and write docs/explanation/performance.md
+	$(BIN)/python benchmarks/run.py --full
+	$(BIN)/python benchmarks/report.py
 
 clean: ## remove what the other verbs made
 	rm -rf .build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
@@ -39,7 +43,7 @@ clean: ## remove what the other verbs made
 setup: .venv/.ready
 
 .venv/.ready: uv.lock pyproject.toml $(wildcard plugins/*/pyproject.toml) | $(UV)
-	$(UV) sync --quiet --locked --all-packages --all-extras --python $(PYTHON)
+	$(UV) sync --quiet --locked --all-packages --all-extras --group bench --python $(PYTHON)
 	@touch $@
 
 $(UV):

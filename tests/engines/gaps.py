@@ -28,27 +28,6 @@ _BLANKS = Gap(
         en="DuckDB also trims wide blanks; texts are trimmed when they are read, so rules have no use for it.",
     ),
 )
-_NARROW = Gap(
-    "not_yet",
-    Words(
-        zh="小整数参数按 32 位绑定，两个参数相乘会报错；参数与列相乘不受影响。",
-        en="Small parameters are bound in 32 bits, so that the product of two is an error; with a column it is right.",
-    ),
-)
-_SETTING = Gap(
-    "not_yet",
-    Words(
-        zh="整数除法的设置没有传到会话；规则不得使用除法。",
-        en="The setting for whole division does not reach sessions; rules may not divide.",
-    ),
-)
-_NAMES = Gap(
-    "not_yet",
-    Words(
-        zh="参数名只差大小写时取到同一个值；规则的参数名一律小写。",
-        en="Parameters whose names differ in case only get one value; names of rules' parameters are lower case.",
-    ),
-)
 
 _START = Gap(
     "never",
@@ -63,10 +42,6 @@ GAPS: Mapping[str, Mapping[str, Gap]] = {
     "duckdb": {
         "functions.only_ascii_letters_change_case": _CASE,
         "functions.trim_takes_blanks_only": _BLANKS,
-        "numbers.parameters_multiply_in_64_bits": _NARROW,
-        "numbers.division_truncates_towards_zero": _SETTING,
-        "numbers.nothing_comes_of_a_division_by_zero": _SETTING,
-        "parameters.similar_names_are_told_apart": _NAMES,
     },
     "postgres": {},
     "spark": {

@@ -39,6 +39,7 @@ _SETTINGS: Mapping[str, str | bool] = {
     "python_enable_replacements": False,
     "default_null_order": "nulls_first_on_asc_last_on_desc",
     "integer_division": True,
+    "error_on_division_by_zero": False,
     "disabled_optimizers": "join_order",
 }
 """What makes DuckDB safe, and what makes it order, divide and join as SQLite does.
@@ -68,7 +69,7 @@ class DuckdbStore:
         try:
             self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
             for name, value in _SETTINGS.items():
-                self._connection.execute(f"SET {name} = {_setting(value)}")
+                self._connection.execute(f"SET GLOBAL {name} = {_setting(value)}")
             self._connection.execute(f"ATTACH ':memory:' AS {DATABASE} (COMPRESS)")
             self._connection.execute(f"USE {DATABASE}")
             self._limit("memory_limit", "memory_limit", memory_limit)

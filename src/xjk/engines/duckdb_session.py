@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 import duckdb
+from duckdb.value.constant import LongValue
 
 from xjk.engines.duckdb_guard import refusal
 from xjk.engines.faults import forbidden, out_of_time
@@ -124,17 +125,24 @@ class _Timed:
             wait([future], _BETWEEN_STOPS)
 
 
-def bound(sql: str, params: Mapping[str, Value]) -> tuple[str, dict[str, Value]]:
-    """Write ``:name`` as ``$name``, and return the values the text asks for: DuckDB refuses more."""
-    used: dict[str, Value] = {}
+def bound(sql: str, params: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
+    """Write ``:name`` as ``$p0``, ``$p1`` ... and return the values the text asks for: DuckDB refuses more.
+
+    Numbers stand for names because DuckDB takes ``a`` and ``A`` for one. Whole numbers count 64 bits, as columns do.
+    """
+    places: dict[str, int] = {}
+    used: dict[str, object] = {}
 
     def dollar(match: re.Match[str]) -> str:
         name = match[1]
         if name is None:
             return match[0]
-        if name in params:
-            used[name] = params[name]
-        return f"${name}"
+        if name not in params:
+            return f"${name}"
+        value = params[name]
+        place = f"p{places.setdefault(name, len(places))}"
+        used[place] = LongValue(value) if isinstance(value, int) and -(2**63) <= value < 2**63 else value
+        return f"${place}"
 
     return _BINDS.sub(dollar, sql), used
 
