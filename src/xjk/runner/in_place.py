@@ -24,7 +24,7 @@ from xjk.readers.mapping.document import Mapping as MappingDocument
 from xjk.readers.mapping.document import load_mapping
 
 if TYPE_CHECKING:
-    from xjk.engines.postgres_in_place import InPlaceStore, LeftOut
+    from xjk.engines.postgres.in_place import InPlaceStore, LeftOut
 
 
 def in_place(
@@ -54,7 +54,7 @@ def in_place(
         MappingError: when the mapping does not fit the database, or asks for what only files have.
         ExtraMissingError: when the extra ``postgres`` is not installed.
     """
-    from xjk.engines.postgres_in_place import InPlaceStore
+    from xjk.engines.postgres.in_place import InPlaceStore
 
     packs = packs or catalogue()
     if isinstance(mapping, MappingDocument):

@@ -28,8 +28,8 @@ Source = str | Path | Mapping[str, Iterable[Any]] | Sequence[RawTable]
 
 _BUILT_IN: Mapping[str, str] = {
     "sqlite": "xjk.engines.sqlite:SqliteStore",
-    "duckdb": "xjk.engines.duckdb:DuckdbStore",
-    "postgres": "xjk.engines.postgres:PostgresStore",
+    "duckdb": "xjk.engines.duckdb.store:DuckdbStore",
+    "postgres": "xjk.engines.postgres.store:PostgresStore",
     "spark": "xjk.engines.spark:SparkStore",
 }
 

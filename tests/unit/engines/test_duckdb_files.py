@@ -17,8 +17,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.unit.models.samples import TEXTS, good_text
 
-from xjk.engines import duckdb_file
-from xjk.engines.duckdb import DuckdbStore
+from xjk.engines.duckdb import file as duckdb_file
+from xjk.engines.duckdb.store import DuckdbStore
 from xjk.engines.sqlite import SqliteStore
 from xjk.errors import DataError, TableError
 from xjk.ledger.crosscheck import check_keys

@@ -17,8 +17,8 @@ import pytest
 from tests.unit.engines.postgres_server import Server
 
 from xjk import load
-from xjk.engines.postgres import PostgresSession, PostgresStore
-from xjk.engines.postgres_guard import native
+from xjk.engines.postgres.store import PostgresSession, PostgresStore
+from xjk.engines.postgres.guard import native
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import QUARANTINE, SOURCE, relations, table_relation
 from xjk.ledger.store import Value
@@ -446,6 +446,6 @@ def test_a_row_the_relation_cannot_hold_is_an_engine_error(pgserver: Server) -> 
 
 
 def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, pgserver: Server) -> None:
-    monkeypatch.setattr("xjk.engines.postgres_connection.OLDEST", 990_000)
+    monkeypatch.setattr("xjk.engines.postgres.connection.OLDEST", 990_000)
     with pytest.raises(EngineError, match="too old"):
         PostgresStore(pgserver.url)

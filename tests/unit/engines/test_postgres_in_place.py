@@ -13,7 +13,7 @@ from tests.unit.engines.finance_system import build, database, exported, relatio
 from tests.unit.engines.postgres_server import Server
 
 from xjk import check, load
-from xjk.engines.postgres_in_place import InPlaceSession
+from xjk.engines.postgres.in_place import InPlaceSession
 from xjk.errors import EngineError, MappingError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.hooks.manager import catalogue
 from xjk.ledger.ledger import Ledger
