@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,16 +25,17 @@ SPARK_ERRORS = (PySparkException, Py4JError)
 """What PySpark raises when Spark, or the way to it, fails."""
 
 LONGEST_MESSAGE = 500
+_LONG_NUMBER = re.compile(r"(?<![\w.])\d{12,}[\dXx]?(?![\w.])")
 _LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
 
 def message(error: Exception) -> str:
-    """Say in one line what Spark says in many."""
+    """Say in one line what Spark says in many; values that look like numbers of persons or cards are left out."""
     text = str(error.getMessage()) if isinstance(error, PySparkException) else str(error)
     head = text.split("== SQL", 1)[0].split("JVM stacktrace", 1)[0]
     if "Traceback (most recent call last)" in head:  # of a Python worker; its last line says what happened
         head = head.strip().rpartition("\n")[2]
-    return " ".join(head.split())[:LONGEST_MESSAGE].rstrip(".")
+    return _LONG_NUMBER.sub("…", " ".join(head.split()))[:LONGEST_MESSAGE].rstrip(".")
 
 
 @contextmanager

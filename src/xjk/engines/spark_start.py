@@ -51,6 +51,7 @@ _SMALL = {
 }
 """Settings for books that fit one machine."""
 
+_TIME_ZONE = "spark.sql.session.timeZone"
 _templates: dict[str, SparkSession] = {}
 
 
@@ -92,9 +93,8 @@ def start(master: str | None = None) -> SparkSession:
     except SPARK_ERRORS as error:
         raise _not_started(conf.get("spark.master", ""), message(error)) from error
     if (context.master or "").startswith("local"):
-        context.pythonExec = (
-            sys.executable
-        )  # where this library is; otherwise whatever python3 is on the path
+        # The Python that has this library; otherwise it would be whatever python3 is on the path.
+        context.pythonExec = sys.executable
     return SparkSession(context)
 
 
@@ -104,7 +104,10 @@ def own_session(base: SparkSession, *, small: bool) -> SparkSession:
     if key not in _templates:
         _templates[key] = _template(base, small=small)
     java = _templates[key]._jsparkSession.cloneSession()  # noqa: SLF001 - views and settings, as newSession has not
-    return SparkSession(base.sparkContext, java)
+    session = SparkSession(base.sparkContext, java)
+    # A timestamp is the day it is where the caller reads it.
+    session.conf.set(_TIME_ZONE, str(base.conf.get(_TIME_ZONE)))
+    return session
 
 
 def _template(base: SparkSession, *, small: bool) -> SparkSession:

@@ -143,6 +143,16 @@ def test_a_bound_text_is_never_read_as_sql(session: SparkReader, value: str) -> 
     assert rows == [(value, ":p", len(value), "\\", "a\\n")]
 
 
+def test_an_error_does_not_show_numbers_of_persons_or_cards(session: SparkReader) -> None:
+    with pytest.raises(RuleError, match="The value '…'") as caught:
+        ask(
+            session,
+            "select cast(:p || payee_name as bigint) + cast(:p || ' ' || payee_name as bigint) from payment",
+            p="11010519491231002X",
+        )
+    assert "19491231" not in str(caught.value)
+
+
 def test_whole_numbers_keep_64_bits(session: SparkReader) -> None:
     least, most = -(2**63), 2**63 - 1
     assert ask(session, "select :least, :most, :n * :n", least=least, most=most, n=10**9) == [

@@ -118,6 +118,11 @@ def test_every_warning_is_that_of_reading_record_by_record(both: tuple[Ledger, L
     assert (found.accepted, found.quarantined) == (expected.accepted, expected.quarantined)
 
 
+def test_the_hash_of_the_data_is_that_of_sqlite(both: tuple[Ledger, Ledger]) -> None:
+    expected, found = both
+    assert found.data_hash == expected.data_hash
+
+
 def test_the_hash_follows_the_content_and_not_the_order(spark: SparkSession) -> None:
     columns, rows = texts("unit")
     with (
