@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from xjk import load
-from xjk.engines.duckdb.store import DuckdbStore
 from xjk.engines.duckdb.session import DuckdbSession, own_cursor
+from xjk.engines.duckdb.store import DuckdbStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import SOURCE, relations, table_relation
 from xjk.ledger.store import Value

@@ -17,8 +17,8 @@ import pytest
 from tests.unit.engines.postgres_server import Server
 
 from xjk import load
-from xjk.engines.postgres.store import PostgresSession, PostgresStore
 from xjk.engines.postgres.guard import native
+from xjk.engines.postgres.store import PostgresSession, PostgresStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import QUARANTINE, SOURCE, relations, table_relation
 from xjk.ledger.store import Value
