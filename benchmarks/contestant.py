@@ -57,6 +57,7 @@ def library(
     rules: Sequence[str] = (),
     options: Mapping[str, str] | None = None,
     share: float = 1,
+    workers: int = 1,
 ) -> Figures:
     """Load a folder, run rules, and return findings: all stable rules when none are named.
 
@@ -65,6 +66,7 @@ def library(
         engine: Name of the engine.
         rules: Codes of the rules; every stable rule when empty.
         options: Options of the engine.
+        workers: Processes that may work at a time.
         share: With no rules named, how many of them: 0.5 is every second one, 2 adds a copy of each under another code.
     """
     from by_hand.library import hits
@@ -75,10 +77,12 @@ def library(
     with _server(engine) as more, Stages() as stages:
         began, working = time.perf_counter(), time.process_time()
         with xjk.load(
-            folder, engine=engine, engine_options={**more, **(options or {})}, packs=packs
+            folder, engine=engine, engine_options={**more, **(options or {})}, packs=packs, workers=workers
         ) as ledger:
             loaded = time.perf_counter()
-            result = xjk.check(ledger, select=chosen, config=CONFIG, unmask=True, packs=packs)
+            result = xjk.check(
+                ledger, select=chosen, config=CONFIG, unmask=True, packs=packs, workers=workers
+            )
             done = time.perf_counter()
     return {
         "seconds": done - began,

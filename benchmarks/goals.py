@@ -1,4 +1,4 @@
-"""The goals of the issue, each with what was measured at the largest size that was."""
+"""The goals, each with what was measured at the largest size that was."""
 
 from __future__ import annotations
 

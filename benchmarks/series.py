@@ -76,7 +76,7 @@ def _six_rules(folders: Folders, _: Path) -> Mapping[str, Specification]:
     return {
         "DuckDB, CSV": _library(csv, "duckdb", rules=SIX_RULES),
         "SQLite, CSV": _library(csv, "sqlite", rules=SIX_RULES),
-        "SQLite in two processes, CSV": _library(csv, "sqlite", rules=SIX_RULES, options={"shards": "2"}),
+        "SQLite in two processes, CSV": _library(csv, "sqlite", rules=SIX_RULES, workers=2),
     }
 
 
@@ -88,7 +88,7 @@ def _engines(folders: Folders, _: Path) -> Mapping[str, Specification]:
         "DuckDB, Parquet": _library(parquet, "duckdb"),
         "DuckDB within 2 GB, CSV": _library(csv, "duckdb", options={"memory_limit": "2GB"}),
         "SQLite, CSV": _library(csv, "sqlite"),
-        "SQLite in two processes, CSV": _library(csv, "sqlite", options={"shards": "2"}),
+        "SQLite in two processes, CSV": _library(csv, "sqlite", workers=2),
         "PostgreSQL, CSV": _library(csv, "postgres"),
         "Spark, CSV": _library(csv, "spark"),
         "csv and executemany": {"work": "bare", "folder": str(csv)},
