@@ -116,6 +116,8 @@ def _template(base: SparkSession, *, small: bool) -> SparkSession:
         session.conf.set(name, value)
     if (base.sparkContext.master or "").startswith("local") and not small:
         session.conf.set("spark.sql.shuffle.partitions", str(base.sparkContext.defaultParallelism))
+        # Planning anew after every stage takes longer than the stages of books that one machine holds.
+        session.conf.set("spark.sql.adaptive.enabled", "false")
     for relation in relations():
         empty = ", ".join(
             f"cast(null as {SPARK_TYPES[column.type].simpleString()}) AS {column.name}"
