@@ -135,7 +135,7 @@ def test_every_unknown_choice_is_told_at_once_with_advice(tmp_path: Path) -> Non
     assert 'No rule EXA1011 is installed. Did you mean "EXA101"?' in ended.stderr
     assert "没有安装规则 EXA1011。 是否想写“EXA101”？" in ended.stderr
     assert "No rule NO1 is installed." in ended.stderr
-    assert 'There is no engine named "sqlit". Known engines: duckdb, sqlite.' in ended.stderr
+    assert 'There is no engine named "sqlit". Known engines: duckdb, postgres, spark, sqlite.' in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
 
 

@@ -183,6 +183,13 @@ def _unreadable(result: RunResult, say: Say) -> Iterator[str]:
             if problem.table == table_name:
                 text = say(f"{problem.reason.zh}{problem.hint.zh}", f"{problem.reason.en} {problem.hint.en}")
                 yield from wrap(f"{problem.file}: {text}", indent="    ")
+        for count in result.validation.files:
+            if count.table == table_name and count.quarantined and not count.accepted:
+                text = say(
+                    f"{count.rows:,} 行全部被拒绝，原因见 xjk validate。",
+                    f"All of its {count.rows:,} rows were refused; xjk validate says why.",
+                )
+                yield from wrap(f"{count.file}: {text}", indent="    ")
 
 
 def _stale(result: RunResult) -> Iterator[str]:

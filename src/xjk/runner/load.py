@@ -91,7 +91,7 @@ def load(
         store,
         supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
         counts=intake.counts,
-        unreadable=intake.unreadable,
+        unreadable=sorted({*intake.unreadable, *_refused_whole(intake)}),
     )
 
 
@@ -134,6 +134,11 @@ def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | 
     check_keys(intake)
     check_rows(intake, list(intake.supplied))
     return intake
+
+
+def _refused_whole(intake: Intake) -> set[str]:
+    """Return the tables of files none of whose rows was accepted: rules would run over nothing, and nobody notice."""
+    return {count.table for count in intake.counts if count.quarantined and not count.accepted}
 
 
 def _open(source: Source, mapping: str | Path | None, packs: Catalogue) -> Sequence[RawTable]:
