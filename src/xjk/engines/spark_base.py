@@ -25,7 +25,7 @@ SPARK_ERRORS = (PySparkException, Py4JError)
 """What PySpark raises when Spark, or the way to it, fails."""
 
 LONGEST_MESSAGE = 500
-_LONG_NUMBER = re.compile(r"(?<![\w.])\d{12,}[\dXx]?(?![\w.])")
+_LONG_NUMBER = re.compile(r"\d{12,}[Xx]?")
 _LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
 
