@@ -30,7 +30,7 @@ _BUILT_IN: Mapping[str, str] = {
     "sqlite": "xjk.engines.sqlite:SqliteStore",
     "duckdb": "xjk.engines.duckdb.store:DuckdbStore",
     "postgres": "xjk.engines.postgres.store:PostgresStore",
-    "spark": "xjk.engines.spark:SparkStore",
+    "spark": "xjk.engines.spark.store:SparkStore",
 }
 
 ENGINE_EXTRAS: Mapping[str, str] = {"duckdb": "duckdb", "postgres": "postgres", "spark": "spark"}

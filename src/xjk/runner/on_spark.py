@@ -20,8 +20,8 @@ from xjk.models.tables import TABLES
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from xjk.engines.spark_cells import Given
-    from xjk.engines.spark_frames import FramesStore
+    from xjk.engines.spark.cells import Given
+    from xjk.engines.spark.frames import FramesStore
 
 _NEEDS_ORDER = "bank_transaction"
 """The table whose checks across rows follow the order of a statement."""
@@ -58,8 +58,8 @@ def on_spark(
         ConfigError: when the session is one of Spark Connect.
         EngineError: when Spark fails.
     """
-    from xjk.engines import spark_base  # noqa: F401 - names the extra when PySpark is missing
-    from xjk.engines.spark_frames import FramesStore
+    from xjk.engines.spark import base as spark_base  # noqa: F401 - names the extra when PySpark is missing
+    from xjk.engines.spark.frames import FramesStore
 
     packs = packs or catalogue()
     store = FramesStore(spark)

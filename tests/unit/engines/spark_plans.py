@@ -8,9 +8,9 @@ from functools import cache
 
 from pyspark.sql import SparkSession
 
-from xjk.engines.spark_reading import bound
-from xjk.engines.spark_rows import with_key
-from xjk.engines.spark_start import own_session, start
+from xjk.engines.spark.reading import bound
+from xjk.engines.spark.rows import with_key
+from xjk.engines.spark.start import own_session, start
 from xjk.hooks.catalogue import Catalogue
 from xjk.ledger.relations import Relation, relations
 from xjk.ledger.store import Rows, Session, Value

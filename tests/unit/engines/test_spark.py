@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from xjk import load
-from xjk.engines.spark import SparkStore
-from xjk.engines.spark_reading import SparkReader
-from xjk.engines.spark_start import start
-from xjk.engines.spark_text import for_spark
+from xjk.engines.spark.reading import SparkReader
+from xjk.engines.spark.start import start
+from xjk.engines.spark.store import SparkStore
+from xjk.engines.spark.text import for_spark
 from xjk.errors import ConfigError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.relations import relations, table_relation
 from xjk.ledger.store import Value

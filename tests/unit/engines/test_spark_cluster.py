@@ -20,7 +20,7 @@ RULES = ("XJK301", "XJK302")
 PROGRAM = """
 import json, sys
 from xjk import check
-from xjk.engines.spark_start import start
+from xjk.engines.spark.start import start
 from xjk.runner.on_spark import on_spark
 folder, tables, rules = json.loads(sys.argv[1])
 spark = start("local-cluster[2,1,1024]")

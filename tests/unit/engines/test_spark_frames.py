@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from xjk import Ledger, check, load
-from xjk.engines.spark_start import start
+from xjk.engines.spark.start import start
 from xjk.errors import DataError, SourceError, TableError
 from xjk.ledger.relations import DERIVED
 from xjk.readers import open_source

@@ -14,7 +14,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as sf
 from pyspark.sql.types import BooleanType, DataType, IntegerType, StringType
 
-from xjk.engines.spark_rows import frame_of, schema
+from xjk.engines.spark.rows import frame_of, schema
 from xjk.ledger.derive.account_match import AccountMatch
 from xjk.ledger.derive.account_role import (
     ACCOUNT_COLUMNS,

@@ -17,14 +17,14 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as sf
 from pyspark.sql.types import LongType, StructField, StructType
 
-from xjk.engines import spark_derive
 from xjk.engines.faults import engine_failed
-from xjk.engines.spark_base import ENGINE, SPARK_ERRORS, message, without_logging
-from xjk.engines.spark_cells import Given
-from xjk.engines.spark_intake import Taken, taken
-from xjk.engines.spark_reading import SparkReader, bound
-from xjk.engines.spark_rows import frame_of, local_frame, plain, with_key
-from xjk.engines.spark_start import own_session
+from xjk.engines.spark import derive as spark_derive
+from xjk.engines.spark.base import ENGINE, SPARK_ERRORS, message, without_logging
+from xjk.engines.spark.cells import Given
+from xjk.engines.spark.intake import Taken, taken
+from xjk.engines.spark.reading import SparkReader, bound
+from xjk.engines.spark.rows import frame_of, local_frame, plain, with_key
+from xjk.engines.spark.start import own_session
 from xjk.errors import ConfigError, EngineError, TableError
 from xjk.ledger.checksum import SEPARATOR, Checksum, row_values
 from xjk.ledger.relations import ACCOUNT_ROLE, CALENDAR, PARTY, STANDARD, TEXT_TAG, Relation

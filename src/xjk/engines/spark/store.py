@@ -7,10 +7,10 @@ stay there: see ``xjk.runner.on_spark``.
 
 from __future__ import annotations
 
-from xjk.engines.spark_base import ENGINE
-from xjk.engines.spark_reading import SparkReader
-from xjk.engines.spark_rows import local_frame, with_key
-from xjk.engines.spark_start import own_session, start
+from xjk.engines.spark.base import ENGINE
+from xjk.engines.spark.reading import SparkReader
+from xjk.engines.spark.rows import local_frame, with_key
+from xjk.engines.spark.start import own_session, start
 from xjk.engines.sqlite import SqliteStore
 from xjk.ledger.relations import HIDDEN, Relation, relations
 

@@ -13,10 +13,10 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
 from xjk.engines.faults import forbidden, out_of_time
-from xjk.engines.spark_base import SPARK_ERRORS, message, without_logging
-from xjk.engines.spark_guard import parsed, refusal
-from xjk.engines.spark_rows import plain
-from xjk.engines.spark_text import for_spark
+from xjk.engines.spark.base import SPARK_ERRORS, message, without_logging
+from xjk.engines.spark.guard import parsed, refusal
+from xjk.engines.spark.rows import plain
+from xjk.engines.spark.text import for_spark
 from xjk.errors import RuleError
 from xjk.ledger.store import Rows, Value
 

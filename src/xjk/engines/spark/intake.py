@@ -18,8 +18,8 @@ from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as sf
 from pyspark.sql.types import BooleanType
 
-from xjk.engines.spark_cells import Given, read_cell
-from xjk.engines.spark_rows import frame_of, schema
+from xjk.engines.spark.cells import Given, read_cell
+from xjk.engines.spark.rows import frame_of, schema
 from xjk.engines.sqlite import SqliteStore
 from xjk.ledger.intake import Intake
 from xjk.ledger.raw import Batch, RawTable

@@ -14,8 +14,8 @@ from pyspark import SparkConf, SparkContext
 from pyspark.java_gateway import launch_gateway
 from pyspark.sql import SparkSession
 
-from xjk.engines.spark_base import LONGEST_MESSAGE, SPARK_ERRORS, message
-from xjk.engines.spark_rows import SPARK_TYPES, with_key
+from xjk.engines.spark.base import LONGEST_MESSAGE, SPARK_ERRORS, message
+from xjk.engines.spark.rows import SPARK_TYPES, with_key
 from xjk.errors import ConfigError, EngineMissingError
 from xjk.ledger.relations import relations
 

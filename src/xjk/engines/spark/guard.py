@@ -13,7 +13,7 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
-from xjk.engines.spark_rows import make_active
+from xjk.engines.spark.rows import make_active
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, relations
 
