@@ -18,7 +18,11 @@ def _mutate(parser: Parser) -> None:
         metavar="CODE",
     )
     parser.option(
-        "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
+        "--engine",
+        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
+        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
+        default="auto",
+        metavar="NAME",
     )
 
 
@@ -100,7 +104,11 @@ def _detect(parser: Parser) -> None:
         metavar="FILE",
     )
     parser.option(
-        "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
+        "--engine",
+        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
+        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
+        default="auto",
+        metavar="NAME",
     )
     selection(parser)
     parser.option(

@@ -15,6 +15,7 @@ from xjk.engines.sqlite import SqliteStore
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.report.width import table
+from xjk.runner.load import ENGINE_EXTRAS
 
 INCOMPLETE = 3
 
@@ -55,14 +56,17 @@ def _extras(console: Console) -> Iterator[tuple[str, str, str]]:
         found = _EXTRA.match(requirement)
         if found is None:
             continue
-        name, extra = found["name"], found["extra"]
-        try:
-            state = version(name)
-        except PackageNotFoundError:
-            state = console.say(
-                f'未安装：pip install "xjk[{extra}]"', f'not installed: pip install "xjk[{extra}]"'
-            )
-        yield extra, name, state
+        yield found["extra"], found["name"], _state(found["name"], found["extra"], console)
+
+
+def _state(distribution: str, extra: str, console: Console) -> str:
+    """Return the version of what an extra brings, or how to get it."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return console.say(
+            f'未安装：pip install "xjk[{extra}]"', f'not installed: pip install "xjk[{extra}]"'
+        )
 
 
 def _engines(packs: Catalogue, console: Console) -> Iterator[tuple[str, str]]:
@@ -72,6 +76,9 @@ def _engines(packs: Catalogue, console: Console) -> Iterator[tuple[str, str]]:
     finally:
         store.close()
     yield name, number
+    brings = {extra: distribution for extra, distribution, _ in _extras(console)}
+    for name, extra in ENGINE_EXTRAS.items():
+        yield name, _state(brings[extra], extra, console)
     for engine in packs.engines:
         module = engine.target.partition(":")[0]
         missing = console.say(f"缺少 {module}", f"{module} is missing")

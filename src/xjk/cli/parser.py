@@ -72,7 +72,11 @@ def _common(parser: Parser) -> None:
 def _check(parser: Parser) -> None:
     data(parser)
     parser.option(
-        "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
+        "--engine",
+        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
+        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
+        default="auto",
+        metavar="NAME",
     )
     parser.option(
         "--engine-option",
@@ -180,7 +184,11 @@ def _rules_test(parser: Parser) -> None:
         metavar="CODE",
     )
     parser.option(
-        "--engine", zh="引擎，默认 auto", en="engine; auto by default", default="auto", metavar="NAME"
+        "--engine",
+        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
+        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
+        default="auto",
+        metavar="NAME",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -308,3 +309,10 @@ def test_a_baseline_is_added_to_and_keeps_earlier_reasons(xjk: Run, run_file: Pa
 def test_a_baseline_needs_a_reason_and_a_real_day(xjk: Run, run_file: Path, words: tuple[str, ...]) -> None:
     assert xjk("baseline", "write", run_file, *words).code == 2
     assert not Path("baseline.json").exists()
+
+
+def test_doctor_names_every_engine_with_the_version_of_its_library(xjk: Run) -> None:
+    lines = [line.split() for line in xjk("doctor", "--lang", "en").out.splitlines()]
+    engines = lines[lines.index(["Engines"]) + 1 : lines.index(["Packs"]) - 1]
+    assert [engine for engine, _ in engines] == ["sqlite", "duckdb", "postgres", "spark"]
+    assert engines[1][1] == version("duckdb")
