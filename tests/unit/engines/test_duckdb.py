@@ -6,42 +6,23 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from tests.unit.engines.payments import ROWS, with_payments
 
 from xjk import load
 from xjk.engines.duckdb.session import DuckdbSession, own_cursor
 from xjk.engines.duckdb.store import DuckdbStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
-from xjk.ledger.relations import SOURCE, relations, table_relation
-from xjk.ledger.store import Value
-
-ROWS = 5_000
-
-
-def filled(rows: int = ROWS) -> DuckdbStore:
-    """Return a frozen store with payments of 0, 1, 2 ... fen."""
-    store = DuckdbStore()
-    for relation in relations():
-        store.create(relation)
-    numbers = list(range(rows))
-    columns: dict[str, Sequence[Value]] = {
-        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
-        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
-    }  # fmt: skip
-    store.extend(table_relation("payment"), columns)
-    for relation in relations():
-        assert store.index(relation)
-    store.freeze()
-    return store
+from xjk.ledger.relations import SOURCE, table_relation
 
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[DuckdbStore]:
-    found = filled()
+    found = with_payments(DuckdbStore())
     yield found
     found.close()
 
@@ -182,7 +163,7 @@ def test_closing_removes_the_temporary_folder(
     raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = filled(10)
+    store = with_payments(DuckdbStore(), 10)
     assert len(list(tmp_path.iterdir())) == 1
     try:
         if raises:

@@ -14,34 +14,22 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.unit.engines.payments import with_payments
 from tests.unit.engines.postgres_server import Server
 
 from xjk import load
 from xjk.engines.postgres.guard import native
 from xjk.engines.postgres.store import PostgresSession, PostgresStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
-from xjk.ledger.relations import QUARANTINE, SOURCE, relations, table_relation
+from xjk.ledger.relations import QUARANTINE, SOURCE, table_relation
 from xjk.ledger.store import Value
 
 ROWS = 2_000
 ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"
 
 
-def filled(url: str = "", rows: int = ROWS) -> PostgresStore:
-    """Return a frozen store with payments of 0, 1, 2 ... fen."""
-    store = PostgresStore(url)
-    for relation in relations():
-        store.create(relation)
-    numbers = list(range(rows))
-    columns: dict[str, Sequence[Value]] = {
-        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
-        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
-    }  # fmt: skip
-    store.extend(table_relation("payment"), columns)
-    for relation in relations():
-        assert store.index(relation)
-    store.freeze()
-    return store
+def filled(url: str = "") -> PostgresStore:
+    return with_payments(PostgresStore(url), ROWS)
 
 
 @pytest.fixture(scope="module")

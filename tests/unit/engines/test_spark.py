@@ -7,10 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.unit.engines.payments import with_payments
 
 from xjk import load
 from xjk.engines.spark.reading import SparkReader
@@ -18,26 +19,13 @@ from xjk.engines.spark.start import start
 from xjk.engines.spark.store import SparkStore
 from xjk.engines.spark.text import for_spark
 from xjk.errors import ConfigError, RuleError, RuleForbiddenError, RuleTimeoutError
-from xjk.ledger.relations import relations, table_relation
-from xjk.ledger.store import Value
 
 ROWS = 500
 ENDLESS = "select count(*) from payment a, payment b, payment c, payment d where (a.amount_fen * b.amount_fen + c.amount_fen * d.amount_fen) % 7919 = 3"
 
 
 def filled(rows: int = ROWS) -> SparkStore:
-    """Return a frozen store with payments of 0, 1, 2 ... fen."""
-    store = SparkStore()
-    for relation in relations():
-        store.create(relation)
-    numbers = list(range(rows))
-    columns: dict[str, Sequence[Value]] = {
-        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
-        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
-    }  # fmt: skip
-    store.extend(table_relation("payment"), columns)
-    store.freeze()
-    return store
+    return with_payments(SparkStore(), rows)
 
 
 @pytest.fixture(scope="module")

@@ -11,36 +11,18 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from tests.unit.engines.payments import ROWS, with_payments
 
 from xjk.engines.sqlite import SqliteSession, SqliteStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.portable import FUNCTIONS
-from xjk.ledger.relations import SOURCE, relations, table_relation
+from xjk.ledger.relations import SOURCE, table_relation
 from xjk.ledger.store import Value
-
-ROWS = 5_000
-
-
-def filled(rows: int = ROWS) -> SqliteStore:
-    """Return a frozen store with payments of 0, 1, 2 ... fen."""
-    store = SqliteStore()
-    for relation in relations():
-        store.create(relation)
-    numbers = list(range(rows))
-    columns: dict[str, Sequence[Value]] = {
-        "payment_id": [f"p{number}" for number in numbers], "unit_code": ["U1"] * rows, "paid_on": ["2024-01-01"] * rows,
-        "paid_on_day": [19723] * rows, "amount_fen": numbers, "payee_name": ["甲"] * rows, "source_id": [1] * rows, "source_row": numbers,
-    }  # fmt: skip
-    store.extend(table_relation("payment"), columns)
-    for relation in relations():
-        assert store.index(relation)
-    store.freeze()
-    return store
 
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[SqliteStore]:
-    found = filled()
+    found = with_payments(SqliteStore())
     yield found
     found.close()
 
@@ -157,7 +139,7 @@ def test_closing_removes_the_temporary_folder(
     raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = filled(10)
+    store = with_payments(SqliteStore(), 10)
     assert len(list(tmp_path.iterdir())) == 1
     try:
         if raises:
