@@ -78,7 +78,7 @@ def test_a_disk_that_is_full_while_reading_makes_the_exit_code_2_and_no_report(
     assert "XJK-E400" in told.err
 
 
-@pytest.mark.parametrize("moment", [0.05, 0.3, 0.8])
+@pytest.mark.parametrize("moment", [0.01, 0.05, 0.1, 0.3, 0.8])
 def test_ctrl_c_while_duckdb_reads_a_file_leaves_nothing_behind(tmp_path: Path, moment: float) -> None:
     spill = tmp_path / "spill"
     spill.mkdir()

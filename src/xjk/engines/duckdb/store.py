@@ -11,8 +11,10 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from xjk.engines.faults import engine_failed
 from xjk.errors import ConfigError, ExtraMissingError
@@ -31,6 +33,7 @@ except ImportError:
 from xjk.engines.duckdb.file import take_file
 from xjk.engines.duckdb.session import DATABASE, ROWS_AT_ONCE, DuckdbSession, bound, names, own_cursor, row
 
+_T = TypeVar("_T")
 _MANY_ROWS = 200_000
 """From how many rows on they are compressed: distinct values are found the quicker, and a tenth of the memory is taken."""
 
@@ -69,13 +72,14 @@ class DuckdbStore:
         self._is_locked = False
         self._loose_rows = 0
         try:
-            self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
-            for name, value in _SETTINGS.items():
-                self._connection.execute(f"SET GLOBAL {name} = {_setting(value)}")
-            self._connection.execute(f"ATTACH ':memory:' AS {DATABASE} (COMPRESS)")
-            self._connection.execute(f"USE {DATABASE}")
-            self._limit("memory_limit", "memory_limit", memory_limit)
-            self._limit("temp_limit", "max_temp_directory_size", temp_limit)
+            with _engine_errors():
+                self._connection = duckdb.connect(":memory:", config={"temp_directory": str(self._folder)})
+                for name, value in _SETTINGS.items():
+                    self._connection.execute(f"SET GLOBAL {name} = {_setting(value)}")
+                self._connection.execute(f"ATTACH ':memory:' AS {DATABASE} (COMPRESS)")
+                self._connection.execute(f"USE {DATABASE}")
+                self._limit("memory_limit", "memory_limit", memory_limit)
+                self._limit("temp_limit", "max_temp_directory_size", temp_limit)
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
@@ -102,7 +106,8 @@ class DuckdbStore:
 
     def create(self, relation: Relation) -> None:
         """Create a relation."""
-        self._connection.execute(create_statement(relation))
+        with _engine_errors():
+            self._connection.execute(create_statement(relation))
 
     def append(self, relation: Relation, rows: Iterable[Sequence[Value]]) -> None:
         """Insert rows in the order of the relation's columns."""
@@ -179,9 +184,10 @@ class DuckdbStore:
             if self._loose_rows >= _MANY_ROWS:
                 self._connection.execute("CHECKPOINT")
                 self._loose_rows = 0
-        if taken is not None:
-            self._filled.add(columns.relation.name)
-        return taken
+        if taken is None:
+            return None
+        self._filled.add(columns.relation.name)
+        return replace(taken, doubts=_told(taken.doubts), others=_told(taken.others))
 
     def freeze(self) -> None:
         """End the filling: no file is within reach from here on, and no setting changes."""
@@ -191,7 +197,8 @@ class DuckdbStore:
                 "enable_external_access = false",
                 "lock_configuration = true",
             ):
-                self._connection.execute(f"SET {setting}")
+                with _engine_errors():
+                    self._connection.execute(f"SET {setting}")
             self._is_locked = True
 
     def session(self, *, seconds: float | None = None) -> DuckdbSession:
@@ -246,6 +253,12 @@ def _own_folder(parent: str) -> Path:
 
 def _setting(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else f"'{value}'"
+
+
+def _told(items: Iterable[_T]) -> Iterator[_T]:
+    """Yield what comes of a query that is still running."""
+    with _engine_errors():
+        yield from items
 
 
 @contextmanager
