@@ -25,6 +25,8 @@ LINES_PER_UNIT = 2_000
 """A unit books about a thousand voucher lines in a year."""
 WHOLE_DISTRICT = 18
 """Units of the smallest district that has every kind of unit."""
+MOST_UNITS = 1_800
+"""Units of the largest district the simulator makes; larger books have more lines for each."""
 
 WRONG_INVOICES, WRONG_EVENTS, DOUBLE_SIGNATURES = 500, 20, 30
 """One row in so many gets an error."""
@@ -60,7 +62,7 @@ def only(folder: Path, tables: Iterable[str], into: Path) -> Path:
 
 
 def _write(home: Path, lines: int) -> None:
-    units = max(1, round(lines / LINES_PER_UNIT / WHOLE_DISTRICT)) * WHOLE_DISTRICT
+    units = min(max(1, round(lines / LINES_PER_UNIT / WHOLE_DISTRICT)) * WHOLE_DISTRICT, MOST_UNITS)
     for name in FORMATS:
         simulate(
             home / name / "data", units=units, years=YEARS, first_year=FIRST_YEAR, seed=SEED, lines=lines,

@@ -11,7 +11,7 @@ from xjk.ledger.store import Session
 from xjk.models.finding import EvidenceKey, Hit, SourceRef
 from xjk.models.tables import TABLES
 
-_KEYS_AT_ONCE = 500
+_KEYS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
