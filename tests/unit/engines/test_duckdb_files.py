@@ -304,3 +304,13 @@ def test_arrow_data_is_taken_by_duckdb_itself() -> None:
 def test_nested_arrow_columns_are_refused_by_name() -> None:
     with pytest.raises(TableError, match="the column name is nested"):
         open_source({"unit": pa.table({"unit_code": ["U1"], "name": [["甲局"]]})})
+
+
+def test_a_temporary_folder_with_a_quote_in_its_name_is_taken_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "it's"
+    folder.mkdir()
+    (tmp_path / "payment.csv").write_text(f"{PAYMENTS}p1,U1,2024-01-02,1.00,甲\n", encoding="utf-8")
+    store = DuckdbStore(temp_folder=str(folder))
+    taken = plain_rows(store)
+    seen(store, open_source(tmp_path / "payment.csv"))
+    assert taken == [1]

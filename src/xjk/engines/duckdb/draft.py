@@ -43,7 +43,9 @@ def draft_file(
         link = folder / "rows.parquet"
         link.unlink(missing_ok=True)
         link.symlink_to(raw.at_rest.path.resolve())
-        draft = _draft_typed(connection, raw, columns, f"read_parquet('{link}', hive_partitioning = false)")
+        draft = _draft_typed(
+            connection, raw, columns, f"read_parquet({literal(str(link))}, hive_partitioning = false)"
+        )
     elif isinstance(raw.at_rest, ArrowRows):
         connection.register("arrow_rows", raw.at_rest.table)
         draft = _draft_typed(connection, raw, columns, "arrow_rows")
@@ -137,8 +139,8 @@ def _scan(ready: ReadyText, file: TextFile, texts: Sequence[str], *, is_parallel
     quote = '"' if file.quoted else ""
     typed = ", ".join(f"'{text}': 'VARCHAR'" for text in texts)
     return (
-        f"read_csv('{ready.path}', auto_detect = false, columns = {{{typed}}}, header = false, "
-        f"skip = {ready.header_lines}, delim = '{file.delimiter}', quote = '{quote}', escape = '{quote}', "
+        f"read_csv({literal(str(ready.path))}, auto_detect = false, columns = {{{typed}}}, header = false, "
+        f"skip = {ready.header_lines}, delim = {literal(file.delimiter)}, quote = '{quote}', escape = '{quote}', "
         f"nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
         f"compression = 'none', max_line_size = {_LONGEST_LINE}, parallel = {str(is_parallel).lower()})"
     )
