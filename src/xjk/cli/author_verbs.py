@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 
 from xjk.cli.help_text import Parser
-from xjk.cli.options import Verb, data, format_name, output, selection
+from xjk.cli.options import Verb, data, engine_name, format_name, output, selection
 
 
 def _mutate(parser: Parser) -> None:
@@ -17,13 +17,7 @@ def _mutate(parser: Parser) -> None:
         nargs="*",
         metavar="CODE",
     )
-    parser.option(
-        "--engine",
-        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
-        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
-        default="auto",
-        metavar="NAME",
-    )
+    engine_name(parser)
 
 
 def _new_pack(parser: Parser) -> None:
@@ -103,13 +97,7 @@ def _detect(parser: Parser) -> None:
         en="ground truth; by default truth.yaml in, beside or above the data",
         metavar="FILE",
     )
-    parser.option(
-        "--engine",
-        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
-        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
-        default="auto",
-        metavar="NAME",
-    )
+    engine_name(parser)
     selection(parser)
     parser.option(
         "--preview",

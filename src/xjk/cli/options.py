@@ -59,6 +59,17 @@ def config_file(parser: Parser) -> None:
     )
 
 
+def engine_name(parser: Parser) -> None:
+    """Add the engine that holds the ledger."""
+    parser.option(
+        "--engine",
+        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
+        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
+        default="auto",
+        metavar="NAME",
+    )
+
+
 def output(parser: Parser) -> None:
     """Add the file that is written."""
     parser.option(

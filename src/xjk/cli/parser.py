@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from xjk.cli.author_verbs import BENCH, NEW, RULES, simulate_options
 from xjk.cli.help_text import Parser, ShowVersion, both
-from xjk.cli.options import Verb, config_file, count, data, day, format_name, output, selection
+from xjk.cli.options import Verb, config_file, count, data, day, engine_name, format_name, output, selection
 from xjk.errors import Lang
 
 _EXIT_ZH = "退出码：0 无疑点；1 有达到 --fail-level 的疑点；2 用法或数据错误；3 检查不完整；130 被中断。"
@@ -71,13 +71,7 @@ def _common(parser: Parser) -> None:
 
 def _check(parser: Parser) -> None:
     data(parser)
-    parser.option(
-        "--engine",
-        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
-        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
-        default="auto",
-        metavar="NAME",
-    )
+    engine_name(parser)
     parser.option(
         "--engine-option",
         zh="引擎选项，可多次给出，如 memory_limit=2GB",
@@ -183,13 +177,7 @@ def _rules_test(parser: Parser) -> None:
         nargs="*",
         metavar="CODE",
     )
-    parser.option(
-        "--engine",
-        zh="引擎 sqlite、duckdb、postgres、spark；默认 auto，装有 DuckDB 时用 DuckDB",
-        en="sqlite, duckdb, postgres or spark; by default auto: duckdb where it is installed",
-        default="auto",
-        metavar="NAME",
-    )
+    engine_name(parser)
 
 
 def _explain(parser: Parser) -> None:
