@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 import signal
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Protocol, TypeVar, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast, runtime_checkable
 
 from xjk.errors import InternalError
 from xjk.ledger.store import Store
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 _T = TypeVar("_T")
 
@@ -25,8 +27,7 @@ class CopiedStore(Protocol):
 
 def may_be_copied(store: Store) -> bool:
     """Tell whether copies of this process may work beside a store; not every system can copy a process."""
-    is_safe = isinstance(store, CopiedStore) and store.may_be_copied
-    return is_safe and "fork" in multiprocessing.get_all_start_methods()
+    return isinstance(store, CopiedStore) and store.may_be_copied and hasattr(os, "fork")
 
 
 def elsewhere(*works: Callable[[], Iterator[_T]]) -> Iterator[_T]:
@@ -35,6 +36,9 @@ def elsewhere(*works: Callable[[], Iterator[_T]]) -> Iterator[_T]:
     Items of one iterator come in its order, those of several as they are ready. An exception of an iterator is raised
     here. The children end with this iterator, however that ends.
     """
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     context = multiprocessing.get_context("fork")
     children: dict[Connection, BaseProcess] = {}
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 
 from xjk.ledger.elsewhere import elsewhere
@@ -50,6 +49,8 @@ def _at_a_time(
     progress: RuleProgress | None,
 ) -> Sequence[Ran]:
     """Let each child take the next rule that none has taken."""
+    import multiprocessing
+
     ledger.as_of  # noqa: B018 - looked up once, before there are children
     taken = multiprocessing.get_context("fork").Value("i", 0)
 
