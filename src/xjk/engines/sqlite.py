@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from xjk.engines.faults import engine_failed, forbidden, out_of_time
+from xjk.engines.values import literal
 from xjk.errors import EngineMissingError, RuleError
 from xjk.ledger.parsers import is_constant
 from xjk.ledger.portable import FUNCTIONS
@@ -98,7 +99,7 @@ class SqliteStore:
             varying = {name: columns[name] for name in list(constant)[:1]}
             constant = dict(list(constant.items())[1:])
         names = ", ".join((*varying, *constant))
-        values = ", ".join(("?",) * len(varying) + tuple(map(_literal, constant.values())))
+        values = ", ".join(("?",) * len(varying) + tuple(map(literal, constant.values())))
         with _engine_errors():
             self._connection.executemany(
                 f"INSERT INTO {relation.name} ({names}) VALUES ({values})",
@@ -235,13 +236,6 @@ class SqliteSession:
 
 def _is_hidden(name: str) -> bool:
     return name in HIDDEN or name.startswith("sqlite_")
-
-
-def _literal(value: Value) -> str:
-    """Write a stored value as SQL; text with its quotes doubled, which is all SQLite's grammar asks for."""
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _checked(cursor: sqlite3.Cursor) -> Iterator[Row]:

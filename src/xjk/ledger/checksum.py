@@ -52,10 +52,9 @@ def row_values(relation: Relation, text_type: str) -> list[str]:
 
     Where the row came from is no part of it, nor are day numbers, for the dates stand beside them.
     """
-    names = {column.name for column in relation.columns}
+    names = [column.name for column in relation.content]
     return [
-        f"coalesce(cast({column.name} as {text_type}), '')"
-        for column in relation.columns
-        if not column.name.startswith("source_")
-        and not (column.name.endswith("_day") and column.name.removesuffix("_day") in names)
+        f"coalesce(cast({name} as {text_type}), '')"
+        for name in names
+        if not (name.endswith("_day") and name.removesuffix("_day") in names)
     ]

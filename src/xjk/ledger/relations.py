@@ -48,6 +48,11 @@ class Relation:
     indexes: tuple[tuple[str, ...], ...] = ()
     key_column: str = ""
 
+    @property
+    def content(self) -> tuple[RelationColumn, ...]:
+        """Return the columns that say something, without those that say where a row came from."""
+        return tuple(column for column in self.columns if column.name not in ("source_id", "source_row"))
+
 
 INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "voucher_line": (("unit_code", "voucher_no", "voucher_date_day"),),

@@ -53,7 +53,7 @@ def is_personal_key(table: str) -> bool:
 
 def _rows(session: Session, table: str, keys: Sequence[str]) -> dict[tuple[str, str], EvidenceRow]:
     relation, types = table_relation(table), TABLES[table].columns()
-    content = [column.name for column in relation.columns if column.name not in ("source_id", "source_row")]
+    content = [column.name for column in relation.content]
     # A single key column is indexed; the joined key of several columns is not, and one scan serves the batch.
     key = (
         relation.key[0]

@@ -103,7 +103,7 @@ def reader(system: str) -> str:
 
 def rows_of(ledger: Ledger, table: str) -> list[tuple[object, ...]]:
     relation = table_relation(table)
-    columns = ", ".join(column.name for column in relation.columns if not column.name.startswith("source_"))
+    columns = ", ".join(column.name for column in relation.content)
     session = ledger.session()
     try:
         return list(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xjk.engines.values import literal
 from xjk.ledger.relations import SUFFIXES
 from xjk.ledger.store import Value
 from xjk.ledger.table_columns import TableColumns
@@ -25,6 +26,9 @@ _DAY = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _MONEY = r"-?[0-9]{1,13}(?:\.[0-9]{1,2})?"
 _NUMBER = r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _WHOLE = r"-?[0-9]{1,18}"
+
+TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
+"""DuckDB's types of the physical columns."""
 
 _CODES = frozenset(("code", "uscc", "idno", "acct"))
 
@@ -75,7 +79,7 @@ class PlainColumn:
                 return f"CASE {text} {cases} END"
 
     def tests(self) -> list[str]:
-        """Return the conditions of a plain text, but for what ``read_as_they_stand`` tests."""
+        """Return the conditions of a plain text, but for what ``are_plain`` tests of several at once."""
         if not (self.is_code or self.is_text):
             value = f"{self.value()} IS NOT NULL"
             return [value if self.required else f"({self.text} = '' OR {value})"]
@@ -132,10 +136,9 @@ def row_query(
     Returns:
         The query; its column ``is_good`` says also that nothing is missing that a row must have.
     """
-    wanted = [column for column in columns.relation.columns if not column.name.startswith("source_")]
-    types = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
+    wanted = columns.relation.content
     named = [
-        f"CAST({values.get(column.name, 'NULL')} AS {types[column.type]}) AS {column.name}"
+        f"CAST({values.get(column.name, 'NULL')} AS {TYPES[column.type]}) AS {column.name}"
         for column in wanted
     ]
     query = f"SELECT {', '.join((*named, *kept))}, {is_good} AS is_good FROM {source}"
@@ -145,13 +148,6 @@ def row_query(
         ["is_good", *(f"{column.name} IS NOT NULL" for column in wanted if not column.nullable)]
     )
     return f"SELECT * REPLACE ({needed} AS is_good) FROM ({query})"
-
-
-def literal(value: Value) -> str:
-    """Return a value as SQL."""
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def _scaled(text: str, pattern: str, decimal: str, factor: int) -> str:

@@ -9,15 +9,15 @@ from typing import NamedTuple, cast
 
 import duckdb
 
-from xjk.engines.duckdb.columns import are_plain, literal, physical, plain_columns, row_query
+from xjk.engines.duckdb.columns import are_plain, physical, plain_columns, row_query
 from xjk.engines.duckdb.text import ReadyText, make_ready
+from xjk.engines.values import literal
 from xjk.ledger.parsers import DayTexts
 from xjk.ledger.raw import ArrowRows, ParquetFile, RawTable, TextFile
 from xjk.ledger.relations import SUFFIXES
 from xjk.ledger.store import Value
 from xjk.ledger.table_columns import TableColumns
-
-_LONGEST_LINE = 16 * 1024 * 1024
+from xjk.readers.files.delimited import LINE_LIMIT
 
 
 class Draft(NamedTuple):
@@ -142,7 +142,7 @@ def _scan(ready: ReadyText, file: TextFile, texts: Sequence[str], *, is_parallel
         f"read_csv({literal(str(ready.path))}, auto_detect = false, columns = {{{typed}}}, header = false, "
         f"skip = {ready.header_lines}, delim = {literal(file.delimiter)}, quote = '{quote}', escape = '{quote}', "
         f"nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
-        f"compression = 'none', max_line_size = {_LONGEST_LINE}, parallel = {str(is_parallel).lower()})"
+        f"compression = 'none', max_line_size = {LINE_LIMIT}, parallel = {str(is_parallel).lower()})"
     )
 
 

@@ -62,9 +62,7 @@ def take_file(
 
 def _insert(connection: duckdb.DuckDBPyConnection, columns: TableColumns, source_id: int, rows: str) -> int:
     """Insert rows that have the relation's columns and a ``row_number``; return how many there are."""
-    names = ", ".join(
-        column.name for column in columns.relation.columns if not column.name.startswith("source_")
-    )
+    names = ", ".join(column.name for column in columns.relation.content)
     ((count,),) = connection.execute(
         f"INSERT INTO {columns.relation.name} ({names}, source_id, source_row) "
         f"SELECT {names}, {source_id}, row_number FROM ({rows})"

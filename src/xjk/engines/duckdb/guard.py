@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from xjk.engines.values import parts_of
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, relations
 
@@ -45,7 +46,7 @@ def refusal(document: str) -> str:
     statements = tree["statements"]
     if len(statements) != 1:
         return "more than one statement"
-    parts = list(_parts(statements))
+    parts = list(parts_of(statements))
     own = {name for part in parts for name in _named_queries(part)}
     readable = {relation.name for relation in relations()} - HIDDEN | own
     for part in parts:
@@ -82,15 +83,3 @@ def _named_queries(part: Mapping[str, Any]) -> Iterator[str]:
             yield str(entry["key"]).lower()
     if part.get("type") == "CTE_NODE":
         yield str(part.get("cte_name", "")).lower()
-
-
-def _parts(tree: object) -> Iterator[Mapping[str, Any]]:
-    """Yield every object of a JSON tree."""
-    waiting = [tree]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            yield found
-            waiting += found.values()
-        elif isinstance(found, list):
-            waiting += found

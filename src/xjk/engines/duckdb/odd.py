@@ -6,14 +6,14 @@ An export that writes its dates as 2024/3/5 has an odd text in every row, and a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import duckdb
 
-from xjk.engines.duckdb.columns import PlainColumn, are_plain, physical, row_query
-from xjk.engines.duckdb.session import ROWS_AT_ONCE, own_cursor
+from xjk.engines.duckdb.columns import TYPES, PlainColumn, are_plain, physical, row_query
+from xjk.engines.duckdb.session import ROWS_AT_ONCE, fetched, own_cursor
 from xjk.ledger.at_rest import Doubtful
 from xjk.ledger.parsers import REFUSED, ColumnParser, DayTexts
+from xjk.ledger.relations import physical_columns
 from xjk.ledger.table_columns import TableColumns
 from xjk.models.text import is_blank
 
@@ -65,19 +65,17 @@ def doubts(
     kind = column.kind
     if kind.doubt is None:
         return
-    cursor = own_cursor(connection)
-    cursor.execute(f"SELECT DISTINCT {text} FROM {table} WHERE {text} IS NOT NULL")
+    distinct = own_cursor(connection).execute(f"SELECT DISTINCT {text} FROM {table} WHERE {text} IS NOT NULL")
     doubtful = [
-        found for (found,) in _fetched(cursor) if not is_blank(found) and kind.doubt(kind.read(found))
+        found for (found,) in fetched(distinct) if not is_blank(found) and kind.doubt(kind.read(found))
     ]
     if doubtful:
-        cursor.execute(
+        rows = own_cursor(connection).execute(
             f"SELECT {row_number}, {text} FROM {table} WHERE {text} IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1",
             [doubtful],
         )
-        for row, found in _fetched(cursor):
+        for row, found in fetched(rows):
             yield Doubtful(row, column.name, found)
-    cursor.close()
 
 
 def _read_distinct(
@@ -88,9 +86,9 @@ def _read_distinct(
     table: str,
 ) -> bool:
     """Read the distinct odd texts of a column into a table; return False when there are none."""
-    is_whole = column.kind.name in ("date", "money", "number", "int", "bool")
+    stored = TYPES[physical_columns(column.name, column.kind, nullable=True)[-1].type]
     connection.execute(
-        f"CREATE OR REPLACE TABLE {table} (odd_text VARCHAR, stored {'BIGINT' if is_whole else 'VARCHAR'}, day_text VARCHAR)"
+        f"CREATE OR REPLACE TABLE {table} (odd_text VARCHAR, stored {stored}, day_text VARCHAR)"
     )
     cursor = own_cursor(connection)
     cursor.execute(f"SELECT DISTINCT {column.text} FROM odd_texts WHERE NOT ({is_plain})")
@@ -99,21 +97,15 @@ def _read_distinct(
     while texts := [text for (text,) in cursor.fetchmany(ROWS_AT_ONCE)]:
         is_any = True
         parsed = zip(texts, parser.column(texts), strict=True)
-        read = [(text, stored) for text, stored in parsed if stored is not REFUSED]
+        read = [(text, value) for text, value in parsed if value is not REFUSED]
         parser.forget()
         written = [
-            days[stored] if column.kind.name == "date" and isinstance(stored, int) else None
-            for _, stored in read
+            days[value] if column.kind.name == "date" and isinstance(value, int) else None
+            for _, value in read
         ]
         connection.execute(
-            f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::{'BIGINT' if is_whole else 'VARCHAR'}[]), "
-            "unnest(?::VARCHAR[])",
-            [[text for text, _ in read], [stored for _, stored in read], written],
+            f"INSERT INTO {table} SELECT unnest(?::VARCHAR[]), unnest(?::{stored}[]), unnest(?::VARCHAR[])",
+            [[text for text, _ in read], [value for _, value in read], written],
         )
     cursor.close()
     return is_any
-
-
-def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while found := cursor.fetchmany(ROWS_AT_ONCE):
-        yield from found

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 from duckdb.value.constant import LongValue
 
+from xjk.engines.apart import Apart
 from xjk.engines.duckdb.guard import refusal
-from xjk.engines.faults import forbidden, out_of_time
+from xjk.engines.faults import forbidden
+from xjk.engines.values import plain_row
 from xjk.errors import RuleError
 from xjk.ledger.store import Row, Rows, Value
 
@@ -22,10 +24,7 @@ DATABASE = "ledger"
 
 ROWS_AT_ONCE = 5_000
 
-_BETWEEN_STOPS = 0.02
 _BINDS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|(?<!:):([A-Za-z_]\w*)", re.DOTALL)
-
-_T = TypeVar("_T")
 
 
 def own_cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -51,17 +50,21 @@ class DuckdbSession:
         if self._is_closed:
             raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
         text, binds = bound(sql, params or {})
-        if what := refusal(_Timed(self._parser, self._worker, self._seconds)(lambda: self._parsed(text))):
+        reading = Apart(self._worker, self._seconds, self._parser.interrupt)
+        with _rule_errors():
+            tree = reading(lambda: self._parsed(text))
+        if what := refusal(tree):
             raise forbidden(what)
         cursor = own_cursor(self._connection)
         self._open.append(cursor)
-        timed = _Timed(cursor, self._worker, self._seconds)
+        timed = Apart(self._worker, self._seconds, cursor.interrupt)
 
         def run() -> None:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             cursor.execute(text, binds)
 
-        timed(run)
+        with _rule_errors():
+            timed(run)
         return Rows(names(cursor), self._rows(cursor, timed))
 
     def close(self) -> None:
@@ -77,52 +80,31 @@ class DuckdbSession:
         ((document,),) = self._parser.execute(sql, [text]).fetchall()
         return str(document)
 
-    def _rows(self, cursor: duckdb.DuckDBPyConnection, timed: _Timed) -> Iterator[Row]:
-        while batch := timed(lambda: cursor.fetchmany(ROWS_AT_ONCE)):
-            yield from map(row, batch)
+    def _rows(self, cursor: duckdb.DuckDBPyConnection, timed: Apart) -> Iterator[Row]:
+        while batch := self._batch(cursor, timed):
+            yield from map(plain_row, batch)
         cursor.close()
         self._open.remove(cursor)
 
+    def _batch(self, cursor: duckdb.DuckDBPyConnection, timed: Apart) -> list[Row]:
+        with _rule_errors():
+            return timed(lambda: cursor.fetchmany(ROWS_AT_ONCE))
 
-class _Timed:
-    """Act within what is left of a query's time, and turn what DuckDB says into the errors of xjk.
 
-    DuckDB works in a thread of its own and this one waits, so that both the deadline and Ctrl-C come through at any
-    point: inside a call of DuckDB Python cannot handle a signal.
-    """
-
-    def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, worker: ThreadPoolExecutor, seconds: float | None
-    ) -> None:
-        self._cursor, self._worker, self._seconds = cursor, worker, seconds
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-
-    def __call__(self, act: Callable[[], _T]) -> _T:
-        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0)
-        future = self._worker.submit(act)
-        try:
-            return future.result(left)
-        except TimeoutError as error:
-            self._stop(future)
-            raise out_of_time(self._seconds) from error
-        except KeyboardInterrupt:
-            self._stop(future)
-            raise
-        except duckdb.OutOfMemoryException as error:
-            raise RuleError(
-                zh="查询所需内存超过限额。",
-                en="The query needs more memory than it may use.",
-                hint_zh=f"请检查连接条件是否缺失，以及临时目录 {tempfile.gettempdir()} 的剩余空间。",
-                hint_en=f"Look for a missing join condition, and whether {tempfile.gettempdir()} has space left.",
-            ) from error
-        except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
-            raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
-
-    def _stop(self, future: Future[_T]) -> None:
-        """Stop the work; asked again and again, as DuckDB forgets what it was told before it began."""
-        while not future.done():
-            self._cursor.interrupt()
-            wait([future], _BETWEEN_STOPS)
+@contextmanager
+def _rule_errors() -> Iterator[None]:
+    """Turn what DuckDB says about a rule's query into the errors of xjk."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise RuleError(
+            zh="查询所需内存超过限额。",
+            en="The query needs more memory than it may use.",
+            hint_zh=f"请检查连接条件是否缺失，以及临时目录 {tempfile.gettempdir()} 的剩余空间。",
+            hint_en=f"Look for a missing join condition, and whether {tempfile.gettempdir()} has space left.",
+        ) from error
+    except (duckdb.Error, UnicodeEncodeError, OverflowError) as error:
+        raise RuleError(zh=f"SQL 出错：{error}。", en=f"The SQL failed: {error}.") from error
 
 
 def bound(sql: str, params: Mapping[str, Value]) -> tuple[str, dict[str, object]]:
@@ -152,6 +134,8 @@ def names(cursor: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(column[0] for column in cursor.description or ())
 
 
-def row(found: tuple[Value, ...]) -> Row:
-    """Return truth values as 0 and 1, as the other engines do."""
-    return tuple(int(value) if value is True or value is False else value for value in found)
+def fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query as they are read, and close the cursor."""
+    while found := cursor.fetchmany(ROWS_AT_ONCE):
+        yield from found
+    cursor.close()

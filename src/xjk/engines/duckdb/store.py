@@ -30,8 +30,18 @@ try:
 except ImportError:
     raise ExtraMissingError.of("duckdb", "DuckDB 引擎", "The engine DuckDB") from None
 
+from xjk.engines.duckdb.columns import TYPES
 from xjk.engines.duckdb.file import take_file
-from xjk.engines.duckdb.session import DATABASE, ROWS_AT_ONCE, DuckdbSession, bound, names, own_cursor, row
+from xjk.engines.duckdb.session import (
+    DATABASE,
+    ROWS_AT_ONCE,
+    DuckdbSession,
+    bound,
+    fetched,
+    names,
+    own_cursor,
+)
+from xjk.engines.values import plain_row
 
 _T = TypeVar("_T")
 _MANY_ROWS = 200_000
@@ -119,7 +129,7 @@ class DuckdbStore:
     def extend(self, relation: Relation, columns: Mapping[str, Sequence[Value]]) -> None:
         """Insert rows given column by column; columns left out are NULL."""
         self._filled.add(relation.name)
-        types = {column.name: _TYPES[column.type] for column in relation.columns}
+        types = {column.name: TYPES[column.type] for column in relation.columns}
         values = ", ".join(f"unnest(?::{types[name]}[])" for name in columns)
         with _engine_errors():
             self._connection.execute(
@@ -215,13 +225,10 @@ class DuckdbStore:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-_TYPES = {"TEXT": "VARCHAR", "INTEGER": "BIGINT"}
-
-
 def create_statement(relation: Relation) -> str:
     """Return the DDL of one relation."""
     lines = [
-        f"  {column.name} {_TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}"
+        f"  {column.name} {TYPES[column.type]}{'' if column.nullable else ' NOT NULL'}"
         for column in relation.columns
     ]
     if relation.key_column:
@@ -232,9 +239,7 @@ def create_statement(relation: Relation) -> str:
 
 def _checked(cursor: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     with _engine_errors():
-        while batch := cursor.fetchmany(ROWS_AT_ONCE):
-            yield from map(row, batch)
-        cursor.close()
+        yield from map(plain_row, fetched(cursor))
 
 
 def _own_folder(parent: str) -> Path:

@@ -11,15 +11,14 @@ import csv
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from xjk.ledger.raw import TextFile
+from xjk.readers.files.delimited import lines_of
+from xjk.readers.files.delimiter import Dialect
 
 _BLOCK = 8 * 1024 * 1024
 _END = 4096
-_LONGEST = 16 * 1024 * 1024
 _HINTS = (b' "', b'" ', b'\t"', b'"\t')
 """Found far quicker than the pattern, and seldom there."""
 
@@ -119,10 +118,8 @@ def _blank_lines_at_the_end(ending: bytes, newline: bytes) -> int | None:
 
 def _header_lines(path: Path, file: TextFile) -> int:
     """Count the lines down to the header."""
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if file.quoted else csv.QUOTE_NONE
     with path.open(encoding="utf-8", newline="") as stream:
-        lines = iter(partial(stream.readline, _LONGEST), "")
-        reader = csv.reader(lines, delimiter=file.delimiter, quoting=quoting, strict=True)
+        reader = csv.reader(lines_of(stream), **Dialect(file.delimiter, file.quoted).options())  # type: ignore[arg-type]
         for _ in range(file.header_row):
             with suppress(csv.Error):
                 next(reader, None)

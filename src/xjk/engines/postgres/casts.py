@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from xjk.engines.values import literal
 from xjk.ledger.relations import SUFFIXES
 from xjk.models.columns import ColumnType, Stored
 from xjk.models.dates import day_text
@@ -80,13 +81,6 @@ class Cast:
 
     values: Mapping[str, str]
     problem: str = "NULL::text"
-
-
-def literal(value: Stored | None) -> str:
-    """Write a value as SQL."""
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def constant(kind: ColumnType, value: Stored | None) -> Cast:

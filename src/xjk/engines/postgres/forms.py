@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xjk.engines.postgres.casts import Cast, Given, cast_words, literal, stripped
+from xjk.engines.postgres.casts import Cast, Given, cast_words, stripped
+from xjk.engines.values import literal
 from xjk.models.columns import MONEY, TEXT, ColumnType, Stored
 from xjk.models.problem import BadValue
 from xjk.models.tables import TABLES

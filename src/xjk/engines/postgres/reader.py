@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import count
 from math import ceil
@@ -18,6 +18,7 @@ from typing import TypeVar, cast
 
 import psycopg
 
+from xjk.engines.apart import Apart
 from xjk.engines.faults import forbidden, out_of_time
 from xjk.engines.postgres.connection import Connection, engine_errors, interrupted, lost, rule_error
 from xjk.engines.postgres.guard import TYPES, is_harmless, native, refusal
@@ -25,7 +26,7 @@ from xjk.ledger.store import Row, Rows, Value
 
 ROWS_AT_ONCE = 5_000
 _SLACK = 0.1
-_PATIENCE, _BETWEEN_STOPS = 5.0, 0.05
+_PATIENCE = 5.0
 _T = TypeVar("_T")
 _Batch = tuple[tuple[str, ...], list[Row]]
 """Columns, and some rows."""
@@ -104,22 +105,17 @@ class Reader:
         self.connection.close()
 
     def _apart(self, act: Callable[[], _T]) -> _T:
-        """Act in a thread of its own while this one waits.
+        """Act in a thread of its own while this one waits; what stops this one ends the query on the server too.
 
-        So whatever stops this one, Ctrl-C or the limit of a rule.py, ends the query on the server and leaves the
-        connection in order for the next.
+        PostgreSQL keeps the time itself.
         """
         if self.connection.closed:
             raise lost()
-        future = self._worker.submit(act)
-        try:
-            return future.result()
-        except BaseException:
-            while not future.done():
-                with suppress(psycopg.Error):
-                    self.connection.cancel_safe(timeout=_PATIENCE)
-                wait([future], _BETWEEN_STOPS)
-            raise
+        return Apart(self._worker, None, self._cancel)(act)
+
+    def _cancel(self) -> None:
+        with suppress(psycopg.Error):
+            self.connection.cancel_safe(timeout=_PATIENCE)
 
     @contextmanager
     def savepoint(

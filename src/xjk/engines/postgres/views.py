@@ -19,13 +19,13 @@ from xjk.engines.postgres.casts import (
     dated,
     filled,
     joined,
-    literal,
     replaced,
     stripped,
     untidy,
 )
 from xjk.engines.postgres.catalogue import BaseTable, unreadable
 from xjk.engines.postgres.forms import Side, formed, forms_of, joined_text, part_kind
+from xjk.engines.values import literal
 from xjk.errors import MappingError
 from xjk.ledger.relations import SUFFIXES, table_relation
 from xjk.ledger.store import Row

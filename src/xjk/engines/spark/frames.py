@@ -23,8 +23,9 @@ from xjk.engines.spark.base import ENGINE, SPARK_ERRORS, message, without_loggin
 from xjk.engines.spark.cells import Given
 from xjk.engines.spark.intake import Taken, taken
 from xjk.engines.spark.reading import SparkReader, bound
-from xjk.engines.spark.rows import frame_of, local_frame, plain, with_key
+from xjk.engines.spark.rows import frame_of, local_frame, with_key
 from xjk.engines.spark.start import own_session
+from xjk.engines.values import plain_row
 from xjk.errors import ConfigError, EngineError, TableError
 from xjk.ledger.checksum import SEPARATOR, Checksum, row_values
 from xjk.ledger.relations import ACCOUNT_ROLE, CALENDAR, PARTY, STANDARD, TEXT_TAG, Relation
@@ -260,7 +261,7 @@ def _no_table(table: str, zh: str, en: str, hint: tuple[str, str]) -> TableError
 
 def _streamed(frame: DataFrame) -> Iterator[tuple[Value, ...]]:
     with _engine_errors():
-        yield from map(plain, frame.toLocalIterator())
+        yield from map(plain_row, frame.toLocalIterator())
 
 
 @contextmanager

@@ -7,13 +7,14 @@ WITH are put in place by Spark's own rule, so what is still a relation afterward
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from pyspark.sql import SparkSession
 
 from xjk.engines.spark.rows import make_active
+from xjk.engines.values import parts_of
 from xjk.ledger.portable import FUNCTIONS
 from xjk.ledger.relations import HIDDEN, relations
 
@@ -71,7 +72,7 @@ def parsed(session: SparkSession, sql: str) -> str:
 def refusal(document: str) -> str:
     """Name what a query does beyond reading the ledger; empty when it may run. `document` is what ``parsed`` says."""
     readable = {f"[{relation.name}]" for relation in relations()} - {f"[{name}]" for name in HIDDEN}
-    return next(filter(None, (_refused(part, readable) for part in _parts(json.loads(document)))), "")
+    return next(filter(None, (_refused(part, readable) for part in parts_of(json.loads(document)))), "")
 
 
 def _refused(part: Mapping[str, Any], readable: set[str]) -> str:
@@ -101,15 +102,3 @@ def _whole(part: Mapping[str, Any]) -> str:
 
 def _last(part: Mapping[str, Any]) -> str:
     return _whole(part).rpartition(", ")[2].strip("`")
-
-
-def _parts(tree: object) -> Iterator[Mapping[str, Any]]:
-    """Yield every object of a JSON tree."""
-    waiting = [tree]
-    while waiting:
-        found = waiting.pop()
-        if isinstance(found, dict):
-            yield found
-            waiting += found.values()
-        elif isinstance(found, list):
-            waiting += found

@@ -105,8 +105,7 @@ def _staged(given: Given, source_id: int) -> DataFrame:
         stored.get(column.name, sf.lit(None))
         .cast("bigint" if column.type == "INTEGER" else "string")
         .alias(column.name)
-        for column in relation.columns
-        if not column.name.startswith("source_")
+        for column in relation.content
     ]
     frame = given.frame.select(
         *(cell.alias(_CELL + name) for name, cell in cells.items()),

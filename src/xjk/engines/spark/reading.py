@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from typing import TypeVar
 
@@ -12,15 +12,15 @@ from pyspark.errors import ParseException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as sf
 
-from xjk.engines.faults import forbidden, out_of_time
+from xjk.engines.apart import Apart
+from xjk.engines.faults import forbidden
 from xjk.engines.spark.base import SPARK_ERRORS, message, without_logging
 from xjk.engines.spark.guard import parsed, refusal
-from xjk.engines.spark.rows import plain
 from xjk.engines.spark.text import for_spark
+from xjk.engines.values import plain_row
 from xjk.errors import RuleError
 from xjk.ledger.store import Rows, Value
 
-_BETWEEN_STOPS = 0.05
 _numbers = count(1)
 _T = TypeVar("_T")
 
@@ -37,7 +37,17 @@ class SparkReader:
         """Run one SELECT with named parameters; its rows are there when it returns."""
         if self._is_closed:
             raise RuleError(zh="会话已关闭（closed）。", en="The session is closed.")
-        timed = _Timed(self._session, self._worker, self._seconds)
+        context, group = self._session.sparkContext, f"xjk-{next(_numbers)}"
+        apart = Apart(self._worker, self._seconds, lambda: context.cancelJobGroup(group))
+
+        def timed(act: Callable[[], _T]) -> _T:
+            def named() -> _T:
+                context.setJobGroup(group, "xjk", interruptOnCancel=True)  # by which its jobs are cancelled
+                return act()
+
+            with without_logging(), _rule_errors():
+                return apart(named)
+
         if what := refusal(timed(lambda: parsed(self._session, for_spark(sql)))):
             raise forbidden(what)
         return timed(lambda: collected(bound(self._session, sql, params or {})))
@@ -55,7 +65,7 @@ def bound(session: SparkSession, sql: str, params: Mapping[str, Value]) -> DataF
 
 def collected(frame: DataFrame) -> Rows:
     """Run a query and return its rows, truth values as 0 and 1."""
-    return Rows(tuple(frame.columns), map(plain, frame.collect()))
+    return Rows(tuple(frame.columns), map(plain_row, frame.collect()))
 
 
 def _literal(value: Value) -> Column:
@@ -68,46 +78,17 @@ def _literal(value: Value) -> Column:
     return sf.lit(value)
 
 
-class _Timed:
-    """Act within what is left of a query's time, and turn what Spark says into the errors of xjk.
-
-    Spark is called from a thread of its own and this one waits, so that both the deadline and Ctrl-C come through;
-    the jobs of a query bear its name, by which they are cancelled.
-    """
-
-    def __init__(self, session: SparkSession, worker: ThreadPoolExecutor, seconds: float | None) -> None:
-        self._context, self._worker, self._seconds = session.sparkContext, worker, seconds
-        self._group = f"xjk-{next(_numbers)}"
-        self._deadline = None if seconds is None else time.monotonic() + seconds
-
-    def __call__(self, act: Callable[[], _T]) -> _T:
-        left = None if self._deadline is None else max(self._deadline - time.monotonic(), 0)
-        with without_logging():
-            future = self._worker.submit(self._named, act)
-            try:
-                return future.result(left)
-            except TimeoutError as error:
-                self._stop(future)
-                raise out_of_time(self._seconds) from error
-            except KeyboardInterrupt:
-                self._stop(future)
-                raise
-            except ParseException as error:
-                raise _not_valid(error) from error
-            except (*SPARK_ERRORS, UnicodeEncodeError, OverflowError) as error:
-                raise RuleError(
-                    zh=f"SQL 出错：{message(error)}。", en=f"The SQL failed: {message(error)}."
-                ) from error
-
-    def _named(self, act: Callable[[], _T]) -> _T:
-        self._context.setJobGroup(self._group, "xjk", interruptOnCancel=True)
-        return act()
-
-    def _stop(self, future: Future[_T]) -> None:
-        """Stop the work; asked again and again, as a query may be between two jobs."""
-        while not future.done():
-            self._context.cancelJobGroup(self._group)
-            wait([future], _BETWEEN_STOPS)
+@contextmanager
+def _rule_errors() -> Iterator[None]:
+    """Turn what Spark says about a rule's query into the errors of xjk."""
+    try:
+        yield
+    except ParseException as error:
+        raise _not_valid(error) from error
+    except (*SPARK_ERRORS, UnicodeEncodeError, OverflowError) as error:
+        raise RuleError(
+            zh=f"SQL 出错：{message(error)}。", en=f"The SQL failed: {message(error)}."
+        ) from error
 
 
 def _not_valid(error: ParseException) -> RuleError:

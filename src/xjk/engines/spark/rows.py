@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import LongType, StringType, StructField, StructType
 
 from xjk.ledger.relations import Relation
-from xjk.ledger.store import Row, Value
+from xjk.ledger.store import Value
 
 SPARK_TYPES = {"TEXT": StringType(), "INTEGER": LongType()}
 _HAS_ARROW = find_spec("pyarrow") is not None
@@ -67,8 +67,3 @@ def make_active(session: SparkSession) -> None:
     java, jvm = session._jsparkSession, session._jvm  # noqa: SLF001 - PySpark has no public name for it
     assert jvm is not None  # noqa: S101 - None only in a session of Spark Connect, which is refused before
     jvm.org.apache.spark.sql.classic.SparkSession.setActiveSession(java)
-
-
-def plain(row: Row) -> Row:
-    """Return a row of Spark as the other engines give it: truth values as 0 and 1."""
-    return tuple(int(value) if value is True or value is False else value for value in row)

@@ -123,7 +123,7 @@ def _sample_lines(path: Path, encoding: Encoding, shown: str) -> list[str]:
 def _batches(layout: _Layout) -> Iterator[Batch]:
     """Stream the records below the header; a record that cannot be parsed becomes a row of one cell, its text."""
     with open_text(layout.path, layout.encoding, layout.shown) as stream:
-        reader = csv.reader(_lines(stream), **layout.dialect.options())  # type: ignore[arg-type]
+        reader = csv.reader(lines_of(stream), **layout.dialect.options())  # type: ignore[arg-type]
         for _ in range(layout.header_row):
             with suppress(csv.Error):
                 next(reader, None)
@@ -170,9 +170,9 @@ class _RawLines:
 
     def _open(self) -> Iterator[str]:
         with open_text(self._layout.path, self._layout.encoding, self._layout.shown) as stream:
-            yield from _lines(stream)
+            yield from lines_of(stream)
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
+def lines_of(stream: TextIO) -> Iterator[str]:
     """Iterate over lines as the file object does, and as fast, but never take more than the limit in one piece."""
     return iter(partial(stream.readline, LINE_LIMIT), "")
