@@ -35,7 +35,8 @@ class Ledger:
 
     Attributes:
         supplied: Columns that a source fed, by table; rules whose columns are missing are skipped.
-        unreadable: Tables that were supplied but could not be read.
+        unreadable: Tables that were supplied but could not be read, or of which a source was refused as a whole: rules
+            would run over nothing, and nobody notice.
     """
 
     def __init__(
@@ -49,7 +50,8 @@ class Ledger:
         self._store = store
         self._counts = tuple(counts)
         self.supplied = dict(supplied)
-        self.unreadable = tuple(unreadable)
+        refused = (count.table for count in counts if count.is_refused_whole)
+        self.unreadable = tuple(sorted({*unreadable, *refused}))
 
     def __enter__(self) -> Self:
         return self

@@ -31,6 +31,11 @@ class FileCount(Model):
     ignored: int
     """Rows that are no data: header, preamble, blank and total rows."""
 
+    @property
+    def is_refused_whole(self) -> bool:
+        """Tell whether there were rows and none was accepted."""
+        return self.quarantined > 0 and not self.accepted
+
 
 class Validation(Model):
     """Say what became of every input row, and what is wrong with the data."""

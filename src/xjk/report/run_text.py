@@ -184,7 +184,7 @@ def _unreadable(result: RunResult, say: Say) -> Iterator[str]:
                 text = say(f"{problem.reason.zh}{problem.hint.zh}", f"{problem.reason.en} {problem.hint.en}")
                 yield from wrap(f"{problem.file}: {text}", indent="    ")
         for count in result.validation.files:
-            if count.table == table_name and count.quarantined and not count.accepted:
+            if count.table == table_name and count.is_refused_whole:
                 text = say(
                     f"{count.rows:,} 行全部被拒绝，原因见 xjk validate。",
                     f"All of its {count.rows:,} rows were refused; xjk validate says why.",

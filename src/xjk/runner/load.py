@@ -91,7 +91,7 @@ def load(
         store,
         supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
         counts=intake.counts,
-        unreadable=sorted({*intake.unreadable, *_refused_whole(intake)}),
+        unreadable=intake.unreadable,
     )
 
 
@@ -127,18 +127,13 @@ def _take_in(store: Store, raw_tables: Sequence[RawTable], progress: Progress | 
             intake.take(raw)
         except DataError as error:
             failures.append(error)
-            intake.tell((_unreadable(raw, error),))
+            intake.tell((unreadable(raw.table, raw.file, error),))
     if failures and not intake.supplied:
         raise failures[0] if len(failures) == 1 else _nothing_readable(failures)
     intake.settle_repairs()
     check_keys(intake)
     check_rows(intake, list(intake.supplied))
     return intake
-
-
-def _refused_whole(intake: Intake) -> set[str]:
-    """Return the tables of files none of whose rows was accepted: rules would run over nothing, and nobody notice."""
-    return {count.table for count in intake.counts if count.quarantined and not count.accepted}
 
 
 def _open(source: Source, mapping: str | Path | None, packs: Catalogue) -> Sequence[RawTable]:
@@ -187,11 +182,12 @@ def _store(name: str, options: Mapping[str, str], packs: Catalogue) -> Store:
     return made(**options)
 
 
-def _unreadable(raw: RawTable, error: XjkError) -> Problem:
+def unreadable(table: str, file: str, error: XjkError) -> Problem:
+    """Tell that a source could not be read; the table is empty when it is unknown."""
     return Problem.of(
         "table_unreadable",
-        table=raw.table or None,
-        file=raw.file,
+        table=table or None,
+        file=file,
         what=error.zh,
         what_en=error.en,
         fix=error.hint_zh or "请检查该文件。",

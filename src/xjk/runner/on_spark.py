@@ -13,9 +13,9 @@ from xjk.ledger.derive import derive_all
 from xjk.ledger.intake import Intake
 from xjk.ledger.ledger import Ledger
 from xjk.ledger.raw import RawTable
-from xjk.models.problem import Problem
 from xjk.models.run import FileCount
 from xjk.models.tables import TABLES
+from xjk.runner.load import unreadable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -92,7 +92,7 @@ def _take_all(intake: Intake, store: FramesStore, tables: Mapping[str, DataFrame
         except DataError as error:
             failures.append(error)
             intake.unreadable = sorted({*intake.unreadable, table})
-            intake.tell((_unreadable(table, error),))
+            intake.tell((unreadable(table if table in TABLES else "", error.where or table, error),))
     if not intake.supplied:
         if len(failures) == 1:
             raise failures[0]
@@ -116,16 +116,4 @@ def _take(intake: Intake, store: FramesStore, given: Given) -> None:
         accepted=found.accepted,
         quarantined=found.quarantined,
         ignored=found.ignored,
-    )
-
-
-def _unreadable(table: str, error: DataError) -> Problem:
-    return Problem.of(
-        "table_unreadable",
-        table=table if table in TABLES else None,
-        file=error.where or table,
-        what=error.zh,
-        what_en=error.en,
-        fix=error.hint_zh,
-        fix_en=error.hint_en,
     )

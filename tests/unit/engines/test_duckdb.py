@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -17,7 +14,7 @@ from xjk import load
 from xjk.engines.duckdb.session import DuckdbSession, own_cursor
 from xjk.engines.duckdb.store import DuckdbStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
-from xjk.ledger.relations import SOURCE, table_relation
+from xjk.ledger.relations import SOURCE
 
 
 @pytest.fixture(scope="module")
@@ -136,18 +133,6 @@ def test_sums_beyond_64_bits_are_exact(session: DuckdbSession) -> None:
     assert ask(session, "select 9007199254740993 + :one", one=1) == [(9007199254740994,)]
 
 
-def test_the_extra_is_named_when_duckdb_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "duckdb.py").write_text("raise ImportError\n")
-    program = "import xjk\nfrom xjk.errors import XjkError\ntry:\n    xjk.load({'unit': []}, engine='duckdb')\nexcept XjkError as error:\n    print(error)\n"
-    found = subprocess.run(
-        [sys.executable, "-c", program],
-        env=os.environ | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert "xjk[duckdb]" in found.stdout, found.stderr
-
-
 def test_a_ledger_of_one_unit_says_which_engine_it_lies_in() -> None:
     with load({"unit": [{"unit_code": "U1", "name": "甲", "kind": "other"}]}, engine="duckdb") as ledger:
         assert ledger.engine.startswith("duckdb ")
@@ -156,34 +141,6 @@ def test_a_ledger_of_one_unit_says_which_engine_it_lies_in() -> None:
 def test_rows_arrive_as_they_are_read(session: DuckdbSession) -> None:
     many = session.query("select a.amount_fen from payment a, payment b, payment c")
     assert len(list(islice(many, 12_000))) == 12_000
-
-
-@pytest.mark.parametrize("raises", [False, True])
-def test_closing_removes_the_temporary_folder(
-    raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = with_payments(DuckdbStore(), 10)
-    assert len(list(tmp_path.iterdir())) == 1
-    try:
-        if raises:
-            raise RuntimeError("on the way")
-    except RuntimeError:
-        pass
-    finally:
-        store.close()
-        store.close()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_store_closed_before_it_was_full_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = DuckdbStore()
-    store.create(table_relation("payment"))
-    store.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_row_the_relation_cannot_hold_is_an_engine_error() -> None:

@@ -361,18 +361,6 @@ def test_a_user_who_may_not_create_is_told_what_is_refused(
         admin.execute("drop role reader")
 
 
-def test_the_extra_is_named_when_psycopg_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "psycopg.py").write_text("raise ImportError\n")
-    program = "import xjk\nfrom xjk.errors import XjkError\ntry:\n    xjk.load({'unit': []}, engine='postgres')\nexcept XjkError as error:\n    print(error)\n"
-    found = subprocess.run(
-        [sys.executable, "-c", program],
-        env=os.environ | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert "xjk[postgres]" in found.stdout, found.stderr
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for child processes")
 @pytest.mark.parametrize("seconds", ["None", "60"])
 def test_ctrl_c_inside_a_long_query_is_a_keyboard_interrupt(seconds: str, pgserver: Server) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -134,41 +133,13 @@ def test_the_statistics_of_the_tables_are_in_use(session: SqliteSession, store: 
     assert "payment_by_key" in str(plan)
 
 
-@pytest.mark.parametrize("raises", [False, True])
-def test_closing_removes_the_temporary_folder(
-    raises: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = with_payments(SqliteStore(), 10)
-    assert len(list(tmp_path.iterdir())) == 1
-    try:
-        if raises:
-            raise RuntimeError("on the way")
-    except RuntimeError:
-        pass
-    finally:
-        store.close()
-        store.close()
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_store_closed_before_it_was_full_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    store = SqliteStore()
-    store.create(table_relation("payment"))
-    store.close()
-    assert list(tmp_path.iterdir()) == []
-
-
 @pytest.mark.parametrize("name", ["with space", "中文 目录", "100%25", "a?b#c&d=e", "quote'\"", "semi;colon"])
 def test_the_temporary_folder_may_have_any_name(name: str, tmp_path: Path) -> None:
     folder = tmp_path / name
     folder.mkdir()
     program = (
         "import os, xjk\n"
-        "with xjk.load({'unit': [{'unit_code': 'U1', 'name': '甲', 'kind': 'other'}]}) as ledger:\n"
+        "with xjk.load({'unit': [{'unit_code': 'U1', 'name': '甲', 'kind': 'other'}]}, engine='sqlite') as ledger:\n"
         "    assert len(os.listdir(os.environ['TMPDIR'])) == 1\n"
         "    print(list(ledger.session().query('select name from unit')))\n"
         "assert not os.listdir(os.environ['TMPDIR'])\n"
