@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.ledger.crosscheck import check_rows
-from xjk.ledger.derive import derive_all
 from xjk.ledger.derive.distinct import distinct_rows
 from xjk.ledger.intake import Intake
 from xjk.ledger.ledger import Ledger
@@ -22,6 +21,7 @@ from xjk.models.text import MAX_CODE, MAX_TEXT
 from xjk.models.words import Words
 from xjk.readers.mapping.document import Mapping as MappingDocument
 from xjk.readers.mapping.document import load_mapping
+from xjk.runner.complete import closed_on_error, complete
 
 if TYPE_CHECKING:
     from xjk.engines.postgres.in_place import InPlaceStore, LeftOut
@@ -62,21 +62,19 @@ def in_place(
     else:
         document, name = load_mapping(Path(mapping)), Path(mapping).name
     store = InPlaceStore(url, document, name)
-    try:
+    with closed_on_error(store):
         intake = Intake(store)
         intake.tell(map(_problem, store.left_out))
         intake.tell(_doubts(store))
         check_rows(intake, list(store.supplied))
-        derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
-        store.freeze()
-    except BaseException:
-        store.close()
-        raise
-    return Ledger(
-        store,
-        supplied={table: frozenset(columns) for table, columns in store.supplied.items()},
-        counts=store.counts,
-    )
+        return complete(
+            store,
+            supplied=store.supplied,
+            counts=store.counts,
+            packs=packs,
+            region=region,
+            standards=standards,
+        )
 
 
 def _doubts(store: InPlaceStore) -> Iterator[Problem]:

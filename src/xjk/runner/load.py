@@ -13,7 +13,6 @@ from xjk.errors import ConfigError, DataError, EngineMissingError, SourceError, 
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.ledger.crosscheck import check_keys, check_rows
-from xjk.ledger.derive import derive_all
 from xjk.ledger.intake import Intake, Progress
 from xjk.ledger.ledger import Ledger
 from xjk.ledger.raw import RawTable
@@ -22,6 +21,7 @@ from xjk.ledger.store import Store
 from xjk.models.problem import Problem
 from xjk.models.run import Validation
 from xjk.readers import READERS, open_source
+from xjk.runner.complete import closed_on_error, complete
 
 Source = str | Path | Mapping[str, Iterable[Any]] | Sequence[RawTable]
 """A file, a folder, records by table, or raw tables of a reader of your own."""
@@ -80,19 +80,17 @@ def load(
             hint_en="Give a dataset folder, a file or records.",
         )
     store = _store(engine, engine_options or {}, packs)
-    try:
+    with closed_on_error(store):
         intake = _take_in(store, raw_tables, progress, workers)
-        derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
-        store.freeze()
-    except BaseException:
-        store.close()
-        raise
-    return Ledger(
-        store,
-        supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
-        counts=intake.counts,
-        unreadable=intake.unreadable,
-    )
+        return complete(
+            store,
+            supplied=intake.supplied,
+            counts=intake.counts,
+            unreadable=intake.unreadable,
+            packs=packs,
+            region=region,
+            standards=standards,
+        )
 
 
 def validate(

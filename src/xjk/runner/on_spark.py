@@ -9,12 +9,12 @@ from xjk.errors import DataError, TableError
 from xjk.hooks.catalogue import Catalogue
 from xjk.hooks.manager import catalogue
 from xjk.ledger.crosscheck import check_keys, check_rows
-from xjk.ledger.derive import derive_all
 from xjk.ledger.intake import Intake
 from xjk.ledger.ledger import Ledger
 from xjk.ledger.raw import RawTable
 from xjk.models.run import FileCount
 from xjk.models.tables import TABLES
+from xjk.runner.complete import closed_on_error, complete
 from xjk.runner.load import unreadable
 
 if TYPE_CHECKING:
@@ -63,24 +63,22 @@ def on_spark(
 
     packs = packs or catalogue()
     store = FramesStore(spark)
-    try:
+    with closed_on_error(store):
         intake = Intake(store)
         _take_all(intake, store, tables)
         check_keys(intake)
         check_rows(
             intake, [table for table in intake.supplied if table != _NEEDS_ORDER or store.in_order(table)]
         )
-        derive_all(store, data_folders=packs.data_folders, region=region, standards=standards)
-        store.freeze()
-    except BaseException:
-        store.close()
-        raise
-    return Ledger(
-        store,
-        supplied={table: frozenset(columns) for table, columns in intake.supplied.items()},
-        counts=intake.counts,
-        unreadable=intake.unreadable,
-    )
+        return complete(
+            store,
+            supplied=intake.supplied,
+            counts=intake.counts,
+            unreadable=intake.unreadable,
+            packs=packs,
+            region=region,
+            standards=standards,
+        )
 
 
 def _take_all(intake: Intake, store: FramesStore, tables: Mapping[str, DataFrame | str]) -> None:

@@ -7,7 +7,7 @@ path. The tests here may therefore be narrow, but never wide.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from pyspark.sql import Column, DataFrame
@@ -144,24 +144,15 @@ def _date(typed: _Typed) -> Cell:
     return Cell(typed.value, in_range, day.cast("string"))
 
 
-def _money(typed: _Typed) -> Cell:
-    exact = typed.value.try_cast("decimal(15,2)")
-    same = (
-        typed.value.rlike(r"\A-?[0-9]{1,13}\.[0-9]{2}\z")
-        if typed.family == "string"
-        else exact == typed.value
-    )
-    return Cell(typed.value, exact.isNotNull() & same, (exact * 100).cast("bigint"))
+def _scaled(decimal: str, pattern: str, factor: int) -> Callable[[_Typed], Cell]:
+    """Return how a number of so many decimals is read: exactly, or not by Spark."""
 
+    def read(typed: _Typed) -> Cell:
+        exact = typed.value.try_cast(decimal)
+        same = typed.value.rlike(pattern) if typed.family == "string" else exact == typed.value
+        return Cell(typed.value, exact.isNotNull() & same, (exact * factor).cast("bigint"))
 
-def _number(typed: _Typed) -> Cell:
-    exact = typed.value.try_cast("decimal(18,6)")
-    same = (
-        typed.value.rlike(r"\A-?[0-9]{1,12}(?:\.[0-9]{1,6})?\z")
-        if typed.family == "string"
-        else exact == typed.value
-    )
-    return Cell(typed.value, exact.isNotNull() & same, (exact * 1_000_000).cast("bigint"))
+    return read
 
 
 def _integer(typed: _Typed) -> Cell:
@@ -181,7 +172,7 @@ def _truth(typed: _Typed) -> Cell:
 
 _READ = {
     "text": _text, "code": _text, "uscc": _text, "idno": _text, "acct": _text, "enum": _choice, "date": _date,
-    "money": _money, "number": _number, "int": _integer, "bool": _truth,
+    "money": _scaled("decimal(15,2)", r"\A-?[0-9]{1,13}\.[0-9]{2}\z", 100), "number": _scaled("decimal(18,6)", r"\A-?[0-9]{1,12}(?:\.[0-9]{1,6})?\z", 1_000_000), "int": _integer, "bool": _truth,
 }  # fmt: skip
 
 
