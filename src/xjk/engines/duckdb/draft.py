@@ -142,7 +142,7 @@ def _scan(ready: ReadyText, file: TextFile, texts: Sequence[str], *, is_parallel
         f"read_csv({literal(str(ready.path))}, auto_detect = false, columns = {{{typed}}}, header = false, "
         f"skip = {ready.header_lines}, delim = {literal(file.delimiter)}, quote = '{quote}', escape = '{quote}', "
         f"nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
-        f"compression = 'none', max_line_size = {LINE_LIMIT}, parallel = {str(is_parallel).lower()})"
+        f"compression = 'none', max_line_size = {LINE_LIMIT}, buffer_size = {LINE_LIMIT}, parallel = {str(is_parallel).lower()})"
     )
 
 
