@@ -136,13 +136,18 @@ def _draft_query(columns: TableColumns, texts: Sequence[str], scan: str, tests: 
 
 
 def _scan(ready: ReadyText, file: TextFile, texts: Sequence[str], *, is_parallel: bool) -> str:
+    """Return the table function that reads the texts of a file.
+
+    DuckDB's own size of a buffer is sixteen of the longest lines; a file that fits into one has one thread.
+    """
     quote = '"' if file.quoted else ""
     typed = ", ".join(f"'{text}': 'VARCHAR'" for text in texts)
     return (
         f"read_csv({literal(str(ready.path))}, auto_detect = false, columns = {{{typed}}}, header = false, "
         f"skip = {ready.header_lines}, delim = {literal(file.delimiter)}, quote = '{quote}', escape = '{quote}', "
         f"nullstr = '{secrets.token_hex(16)}', null_padding = true, strict_mode = true, "
-        f"compression = 'none', max_line_size = {LINE_LIMIT}, buffer_size = {LINE_LIMIT}, parallel = {str(is_parallel).lower()})"
+        f"compression = 'none', max_line_size = {LINE_LIMIT}, buffer_size = {LINE_LIMIT}, "
+        f"parallel = {str(is_parallel).lower()})"
     )
 
 
