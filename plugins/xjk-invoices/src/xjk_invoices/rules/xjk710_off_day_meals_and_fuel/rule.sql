@@ -10,19 +10,19 @@ with bought as (
     and exists (select 1 from text_tag t where t.text = i.item and t.tag in ('hospitality', 'fuel'))
 ),
 claimed as (
-  select u.unit_code, u.invoice_id, sum(u.claimed_amount_fen) as claimed_fen
+  select u.unit_code, b.invoice_id, b.invoice_key, b.issued_on_day, b.seller_name, b.seller_key, b.off_day,
+         sum(u.claimed_amount_fen) as claimed_fen
   from bought b
   join invoice_use u on u.invoice_id = b.invoice_id
-  group by u.unit_code, u.invoice_id
+  group by u.unit_code, b.invoice_id, b.invoice_key, b.issued_on_day, b.seller_name, b.seller_key, b.off_day
   having sum(u.claimed_amount_fen) > 0
 ),
 counted as (
-  select c.unit_code, b.invoice_id, b.invoice_key, b.issued_on_day, b.seller_name, b.seller_key, b.off_day,
-         count(*) over (partition by c.unit_code, b.seller_key) as invoices,
-         sum(b.off_day) over (partition by c.unit_code, b.seller_key) as off_days,
-         sum(c.claimed_fen * b.off_day) over (partition by c.unit_code, b.seller_key) as off_fen
+  select c.unit_code, c.invoice_id, c.invoice_key, c.issued_on_day, c.seller_name, c.seller_key, c.off_day,
+         count(*) over (partition by c.unit_code, c.seller_key) as invoices,
+         sum(c.off_day) over (partition by c.unit_code, c.seller_key) as off_days,
+         sum(c.claimed_fen * c.off_day) over (partition by c.unit_code, c.seller_key) as off_fen
   from claimed c
-  join bought b on b.invoice_id = c.invoice_id
 )
 select k.unit_code,
        k.seller_key as subject,
