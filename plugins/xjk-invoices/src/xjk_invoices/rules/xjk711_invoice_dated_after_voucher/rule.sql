@@ -1,17 +1,20 @@
 -- Expenses booked long before the invoice that is to prove them was issued.
-with late as (
+with cancelled as (
+  select r.seller_name, r.total_amount_fen, min(r.issued_on_day) as first_day
+  from invoice r
+  where r.total_amount_fen < 0
+  group by r.seller_name, r.total_amount_fen
+),
+late as (
   select u.unit_code, u.voucher_no, u.voucher_date_day, i.invoice_id, i.invoice_key, u.invoice_use_key,
          u.claimed_amount_fen, i.issued_on_day, i.seller_name
   from invoice i
   join invoice_use u on u.invoice_id = i.invoice_id
+  left join cancelled c on c.seller_name = i.seller_name and c.total_amount_fen = -i.total_amount_fen
   where i.issued_on_day - u.voucher_date_day >= :min_days
     and i.total_amount_fen > 0 and u.claimed_amount_fen >= :min_amount_fen
     -- a replacement for a cancelled invoice is younger than the voucher it belongs to
-    and not exists (
-      select 1 from invoice r
-      where r.seller_name = i.seller_name and r.total_amount_fen = -i.total_amount_fen
-        and r.issued_on_day <= i.issued_on_day
-    )
+    and (c.first_day is null or c.first_day > i.issued_on_day)
 ),
 line as (
   select l.invoice_use_key, v.voucher_line_key, coalesce(v.voided, 0) as voided,
