@@ -63,6 +63,7 @@ class SqliteStore:
         self._folder = Path(tempfile.mkdtemp(prefix="xjk-"))
         self._path = self._folder / "ledger.db"
         self._frozen: SqliteSession | None = None
+        self._unindexed: dict[str, Relation] = {}
         self._connection = sqlite3.connect(self._path, isolation_level=None)
         for pragma in (
             "page_size = 16384", "journal_mode = MEMORY", "synchronous = OFF", "locking_mode = EXCLUSIVE",
@@ -79,6 +80,7 @@ class SqliteStore:
     def create(self, relation: Relation) -> None:
         """Create a relation, without its indexes."""
         self._connection.execute(next(create_statements(relation)))
+        self._unindexed[relation.name] = relation
 
     def append(self, relation: Relation, rows: Iterable[Sequence[Value]]) -> None:
         """Insert rows in the order of the relation's columns."""
@@ -143,10 +145,13 @@ class SqliteStore:
                     self._connection.execute(statement)
             except sqlite3.IntegrityError:
                 return False
+        self._unindexed.pop(relation.name, None)
         return True
 
     def freeze(self) -> None:
-        """End the filling: gather statistics, and close the only connection that can write."""
+        """End the filling: index what is not yet, gather statistics, and close the only connection that can write."""
+        for relation in list(self._unindexed.values()):
+            self.index(relation)
         with _engine_errors():
             self._connection.execute("PRAGMA analysis_limit = 400")
             self._connection.execute("ANALYZE")

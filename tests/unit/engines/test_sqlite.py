@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.unit.engines.payments import ROWS, with_payments
 
+from xjk import load
 from xjk.engines.sqlite import SqliteSession, SqliteStore
 from xjk.errors import EngineError, RuleError, RuleForbiddenError, RuleTimeoutError
 from xjk.ledger.portable import FUNCTIONS
@@ -188,3 +189,19 @@ def test_a_full_disk_is_told_with_the_folder() -> None:
             store.append(SOURCE, ((number, "x" * 5000, "payment") for number in range(100)))
     finally:
         store.close()
+
+
+def test_what_is_derived_is_searched_by_its_key_and_never_scanned(tmp_path: Path) -> None:
+    rows = "".join(f"{number},U1,2024-01-01,1.00,商店{number},加油{number}\n" for number in range(100))
+    (tmp_path / "payment.csv").write_text(
+        "payment_id,unit_code,paid_on,amount,payee_name,purpose\n" + rows, "utf-8"
+    )
+    joined = (
+        "SELECT 1 FROM payment y CROSS JOIN party p ON p.name = y.payee_name"
+        " CROSS JOIN calendar c ON c.day = y.paid_on_day"
+        " CROSS JOIN text_tag t ON t.text = y.purpose AND t.tag = 'fuel'"
+    )
+    with load(tmp_path, engine="sqlite") as ledger:
+        plan = [str(row[3]) for row in ledger.session().query(f"explain query plan {joined}")]
+    assert sum("_by_key" in step for step in plan) == 3
+    assert not [step for step in plan if "AUTOMATIC" in step]
