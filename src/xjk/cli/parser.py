@@ -7,7 +7,18 @@ from collections.abc import Mapping
 
 from xjk.cli.author_verbs import BENCH, NEW, RULES, simulate_options
 from xjk.cli.help_text import Parser, ShowVersion, both
-from xjk.cli.options import Verb, config_file, count, data, day, engine_name, format_name, output, selection
+from xjk.cli.options import (
+    Verb,
+    config_file,
+    count,
+    data,
+    day,
+    engine_name,
+    format_name,
+    output,
+    references,
+    selection,
+)
 from xjk.errors import Lang
 
 _EXIT_ZH = "退出码：0 无疑点；1 有达到 --fail-level 的疑点；2 用法或数据错误；3 检查不完整；130 被中断。"
@@ -201,6 +212,21 @@ def _packs(parser: Parser) -> None:
     output(parser)
 
 
+def _checklist(parser: Parser) -> None:
+    parser.option(
+        "--form",
+        zh="表现形式，如 F4；可多个，用逗号分开",
+        en="a form such as F4; several are separated by commas",
+        action="extend",
+        type=references,
+        metavar="F",
+        default=[],
+    )
+    parser.option("--kind", zh="单位性质，如 canteen", en="kind of unit, such as canteen", metavar="KIND")
+    format_name(parser, "text json")
+    output(parser)
+
+
 def _nothing(_: Parser) -> None:
     """Add nothing: the verb takes only what every verb takes."""
 
@@ -252,6 +278,7 @@ VERBS: Mapping[str, Verb] = {
     "simulate": Verb("生成虚构的区的账，含已知答案。", "Write the books of a fictional district, with the answers.", simulate_options, "simulate"),
     "bench": Verb("对照答案评分。", "Score findings against ground truth.", _bench, ""),
     "explain": Verb("解释规则、疑点、问题或错误。", "Explain a rule, finding, problem or error.", _explain, "explain"),
+    "checklist": Verb("列出现场核查步骤。", "List the steps of an inspection on site.", _checklist, "checklist"),
     "packs": Verb("列出已安装的规则包。", "List the installed packs.", _packs, "packs"),
     "doctor": Verb("检查安装是否完好。", "Check the installation.", _nothing, "doctor"),
     "schema": Verb("写出或核对 JSON Schema 和数据字典。", "Write or check the JSON Schemas and the data dictionary.", _schema, "schema"),

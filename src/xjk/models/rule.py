@@ -194,6 +194,8 @@ class RuleMeta(Model):
     """Template of the message; facts only, never a verdict."""
     verify: Verify
     """What to ask for next."""
+    ideas: tuple[Annotated[str, Field(pattern=r"^[1-9][0-9]*$")], ...] = ()
+    """Numbers of the detection ideas that the rule carries out, as in the table of ideas."""
     references: tuple[str, ...] = ()
     """Sources beyond the legal basis."""
     authors: tuple[str, ...] = Field(min_length=1)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from xjk.models.words import Words
-from xjk.reference.entries import Confidence, Fact, IsoDay, Located, Name, OpenDay, Text, clash, read_facts
+from xjk.reference.entries import Confidence, Fact, IsoDay, Name, OpenDay, Text, by_key, read_facts
 from xjk.reference.folders import Folder, core_files, pack_files
 
 
@@ -102,9 +102,6 @@ def _core_instruments() -> tuple[Instrument, ...]:
 
 
 def _instruments_with(folders: Sequence[Folder]) -> tuple[Instrument, ...]:
-    seen: dict[str, Located[Instrument]] = {}
-    for item in read_facts(core_files("basis") + pack_files("basis", folders), "instruments", Instrument):
-        other = seen.setdefault(item.value.id, item)
-        if other.value != item.value:
-            raise clash(f"instrument {item.value.id}", other.file, item.file)
-    return tuple(seen[key].value for key in sorted(seen))
+    located = read_facts(core_files("basis") + pack_files("basis", folders), "instruments", Instrument)
+    known = by_key(located, lambda instrument: instrument.id, "instrument")
+    return tuple(known[key] for key in sorted(known))

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from xjk.models.words import Words
-from xjk.reference.entries import Fact, IsoDay, Located, Name, OpenDay, Text, clash, read_facts, with_defaults
+from xjk.reference.entries import Fact, IsoDay, Name, OpenDay, Text, by_key, read_facts, with_defaults
 from xjk.reference.folders import Folder, core_files, pack_files
 
 Element = Literal[
@@ -148,10 +148,6 @@ def _core_charts() -> tuple[Chart, ...]:
 
 
 def _charts_with(folders: Sequence[Folder]) -> tuple[Chart, ...]:
-    seen: dict[str, Located[Chart]] = {}
-    for item in read_facts(core_files("chart") + pack_files("chart", folders), "charts", Chart):
-        other = seen.setdefault(item.value.id, item)
-        if other.value != item.value:
-            raise clash(f"chart {item.value.id}", other.file, item.file)
-    known = (item.value for item in seen.values())
+    located = read_facts(core_files("chart") + pack_files("chart", folders), "charts", Chart)
+    known = by_key(located, lambda chart: chart.id, "chart").values()
     return tuple(sorted(known, key=lambda chart: (chart.valid_from, chart.id), reverse=True))

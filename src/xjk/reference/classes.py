@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from xjk.reference.entries import Fact, Located, Text, clash, read_facts
+from xjk.reference.entries import Fact, Text, by_key, read_facts
 from xjk.reference.folders import Folder, core_files, pack_files
 
 Table = Literal["department", "government"]
@@ -58,9 +58,6 @@ def _core_classes() -> tuple[EconomicClass, ...]:
 
 def _classes_with(folders: Sequence[Folder]) -> tuple[EconomicClass, ...]:
     subject = "economic_classes"
-    seen: dict[str, Located[EconomicClass]] = {}
-    for item in read_facts(core_files(subject) + pack_files(subject, folders), "classes", EconomicClass):
-        other = seen.setdefault(item.value.code, item)
-        if other.value != item.value:
-            raise clash(f"economic class {item.value.code}", other.file, item.file)
-    return tuple(seen[code].value for code in sorted(seen))
+    located = read_facts(core_files(subject) + pack_files(subject, folders), "classes", EconomicClass)
+    known = by_key(located, lambda entry: entry.code, "economic class")
+    return tuple(known[code] for code in sorted(known))

@@ -7,7 +7,7 @@ source, a ``defaults`` mapping that fills what an entry leaves out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -175,6 +175,19 @@ def raise_all(errors: Sequence[YamlError], where: str) -> None:
     raise YamlError(
         zh=f"有 {len(errors)} 处错误。", en=f"There are {len(errors)} faults.", where=where, errors=errors
     )
+
+
+def by_key(located: Sequence[Located[FactT]], key: Callable[[FactT], str], what: str) -> dict[str, FactT]:
+    """Return entries by their key, in the order they were read.
+
+    Raises YamlError if two files describe one key differently; `what` names an entry in its message.
+    """
+    seen: dict[str, Located[FactT]] = {}
+    for item in located:
+        other = seen.setdefault(key(item.value), item)
+        if other.value != item.value:
+            raise clash(f"{what} {key(item.value)}", other.file, item.file)
+    return {name: item.value for name, item in seen.items()}
 
 
 def clash(what: str, first: str, second: str) -> YamlError:

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from xjk.models.words import Words
-from xjk.reference.entries import Fact, Located, Name, Text, clash, read_facts
+from xjk.reference.entries import Fact, Name, Text, by_key, read_facts
 from xjk.reference.folders import Folder, core_files, pack_files
 
 
@@ -55,9 +55,6 @@ def _core_forms() -> tuple[Form, ...]:
 
 
 def _forms_with(folders: Sequence[Folder]) -> tuple[Form, ...]:
-    seen: dict[str, Located[Form]] = {}
-    for item in read_facts(core_files("forms") + pack_files("forms", folders), "forms", Form):
-        other = seen.setdefault(item.value.id, item)
-        if other.value != item.value:
-            raise clash(f"form {item.value.id}", other.file, item.file)
-    return tuple(seen[key].value for key in sorted(seen))
+    located = read_facts(core_files("forms") + pack_files("forms", folders), "forms", Form)
+    known = by_key(located, lambda form: form.id, "form")
+    return tuple(known[key] for key in sorted(known))

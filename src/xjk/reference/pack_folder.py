@@ -10,6 +10,7 @@ from xjk.reference.chart import charts
 from xjk.reference.classes import economic_classes
 from xjk.reference.folders import Folder, pack_files
 from xjk.reference.forms import forms
+from xjk.reference.ideas import ideas, onsite_steps
 from xjk.reference.lexicons import lexicons
 from xjk.reference.party_kinds import party_markers
 from xjk.reference.standards import standards
@@ -20,7 +21,9 @@ SUBJECTS: Mapping[str, Callable[[Sequence[Folder]], object]] = {
     "chart": charts,
     "economic_classes": economic_classes,
     "forms": forms,
+    "ideas": ideas,
     "lexicons": lexicons,
+    "onsite_steps": onsite_steps,
     "party_kinds": party_markers,
     "standards": standards,
 }

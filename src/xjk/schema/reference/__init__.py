@@ -11,6 +11,7 @@ from xjk.schema.files import stale_files, write_files
 from xjk.schema.reference.api import api_page
 from xjk.schema.reference.checks import checks_page
 from xjk.schema.reference.command_line import command_line_page
+from xjk.schema.reference.coverage import coverage_page
 from xjk.schema.reference.derived import derived_page
 from xjk.schema.reference.engines import engines_page
 from xjk.schema.reference.errors import errors_page, problems_page
@@ -27,6 +28,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "headers.md": ("表头", "Headers that files may use"),
     "derived.md": ("派生表", "Relations made at load"),
     "rules/index.md": ("规则", "Rules"),
+    "coverage.md": ("检查思路与规则", "Detection ideas, and the rules or steps that carry them out"),
     "standards.md": ("标准", "Dated standards"),
     "config.md": ("配置与其他文件", "Settings and other files users write"),
     "cli.md": ("命令行", "Command line"),
@@ -75,6 +77,7 @@ def reference_files(packs: Catalogue | None = None) -> Mapping[str, str]:
         "headers.md": headers_page(),
         "derived.md": derived_page(packs),
         **dict(rule_pages(packs)),
+        "coverage.md": coverage_page(packs),
         "standards.md": standards_page(packs),
         "config.md": settings_page(),
         "cli.md": command_line_page(),

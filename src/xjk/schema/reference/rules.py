@@ -109,6 +109,8 @@ def _facts(rule: Rule, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield "始于 Since", f"{meta.since}，第 {meta.revision} 版 revision {meta.revision}"
     if meta.standards:
         yield "标准 Standards", ", ".join(f"[{code(key)}](../standards.md#{key})" for key in meta.standards)
+    if meta.ideas:
+        yield "检查思路 Ideas", ", ".join(f"[{number}](../coverage.md#{number})" for number in meta.ideas)
     if meta.tags:
         yield "标签 Tags", codes(meta.tags)
     yield "文件夹 Folder", code(PurePath(rule.folder).name)

@@ -13,6 +13,7 @@ from xjk.models.rule import Basis, Rule
 from xjk.models.words import Words
 from xjk.reference.basis import Instrument, instruments
 from xjk.reference.forms import forms
+from xjk.reference.ideas import ideas
 from xjk.reference.standards import standards
 from xjk.rules.page import HEADINGS, sections
 from xjk.rules.wording import verdicts
@@ -54,7 +55,7 @@ def admitted_whole(packs: Catalogue) -> Iterator[Breach]:
 
 
 def known_metadata(subject: Subject) -> Iterator[Breach]:
-    """RC01 of a rule: its form and standards exist, and its version is not later than that of its pack."""
+    """RC01 of a rule: its form, standards and ideas exist, and its version is not later than that of its pack."""
     rule, meta = subject.rule, subject.rule.meta
     where = f"{rule.folder}/rule.md"
     known_forms = [form.id for form in forms(subject.packs.data_folders)]
@@ -73,6 +74,15 @@ def known_metadata(subject: Subject) -> Iterator[Breach]:
             Words(
                 zh=f"没有标准 {key}，请在数据文件中补上。",
                 en=f"There is no standard {key}; add it to the data.",
+            ),
+            where,
+        )
+    known_ideas = {idea.number for idea in ideas(subject.packs.data_folders)}
+    for number in sorted(set(meta.ideas) - known_ideas):
+        yield Breach(
+            Words(
+                zh=f"没有检查思路 {number}，编号见“检查思路与规则”一页。",
+                en=f"There is no detection idea {number}; see the page of ideas and rules.",
             ),
             where,
         )
