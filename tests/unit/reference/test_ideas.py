@@ -18,8 +18,8 @@ def test_there_are_116_ideas_numbered_without_a_gap() -> None:
 
 def test_ideas_and_steps_belong_to_known_forms() -> None:
     known = {form.id for form in forms()}
-    for found in (*ideas(), *onsite_steps()):
-        assert set(found.forms) <= known
+    assert {form for idea in ideas() for form in idea.forms} == known
+    assert {form for step in onsite_steps() for form in step.forms} == known
 
 
 def test_every_idea_no_table_shows_has_a_step_and_no_step_replaces_another_idea() -> None:
