@@ -73,6 +73,14 @@ class Evidence(Model):
     """Part the row plays in the finding; empty when there is only one."""
     source: SourceRef | None = None
     """File and row; empty when the row is not in the ledger."""
+    day: IsoDay | None = None
+    """Day of the paper: paid, booked, signed, issued."""
+    amount: Yuan | None = None
+    """Amount it is about, in yuan."""
+    party: str = ""
+    """Name of the other side."""
+    account: str = ""
+    """Account the money went to or came from; masked."""
 
 
 class BasisText(Basis):

@@ -44,6 +44,8 @@ class Lead(Model):
     """Identifiers of the findings."""
     shared: tuple[Evidence, ...] = ()
     """Rows that tie the findings together."""
+    story: tuple[Evidence, ...] = ()
+    """What happened in order: rows with a day, those that tie findings together first to be kept; at most 20."""
 
 
 class UnitRank(Model):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xjk.models.finding import Evidence, Finding
 from xjk.models.lead import Lead
 from xjk.models.rule import NATURES
+from xjk.models.tables import TABLES
 from xjk.report.labels import SEVERITY, STATE, grouped
 from xjk.report.speech import Say
 from xjk.report.width import table, wrap
@@ -34,6 +35,7 @@ def lead_lines(lead: Lead, findings: Mapping[str, Finding], say: Say) -> Iterato
     yield from wrap(say(f"得分：{parts}", f"Score: {parts}"), indent=_STEP)
     for finding in own:
         yield from _finding_lines(finding, say)
+    yield from _story_lines(lead, say)
     requests = list(_verify_lines(own, _DEEP))
     if requests:
         yield from (_STEP + say("核实：", "To verify:"), *requests)
@@ -63,7 +65,24 @@ def _evidence_lines(evidence: Iterable[Evidence], say: Say, indent: str) -> Iter
         source = item.source
         place = f"{source.file}:{source.row}" if source else say("（不在账套中）", "(not in the ledger)")
         role = f"  [{item.role}]" if item.role else ""
-        yield from wrap(f"{place}  {item.table} {item.key}{role}", indent=f"{indent}- ")
+        yield from wrap(f"{place}  {item.table} {item.key}{role}{_told(item, say)}", indent=f"{indent}- ")
+
+
+def _told(item: Evidence, say: Say) -> str:
+    """Return what a row tells: day, amount, other side, account."""
+    amount = item.amount and say(f"{grouped(item.amount)} 元", f"{grouped(item.amount)} yuan")
+    account = item.account and say(f"账号 {item.account}", f"account {item.account}")
+    return "".join(f"  {part}" for part in (item.day, amount, item.party, account) if part)
+
+
+def _story_lines(lead: Lead, say: Say) -> Iterator[str]:
+    """Yield what happened, one paper a line; a lead of one finding has it among the evidence."""
+    if len(lead.findings) > 1 and len(lead.story) > 1:
+        yield _STEP + say("经过：", "In order:")
+        for item in lead.story:
+            paper = say(TABLES[item.table].zh, item.table.replace("_", " "))
+            told = _told(item.model_copy(update={"day": None}), say)
+            yield from wrap(f"{item.day}  {paper} {item.key}{told}", indent=_DEEP)
 
 
 def _verify_lines(findings: Iterable[Finding], indent: str) -> Iterator[str]:

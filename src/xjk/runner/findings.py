@@ -117,10 +117,13 @@ def _evidence(
     shown: list[Evidence] = []
     for item in hit.evidence:
         row = rows.get((item.table, item.key))
-        key = item.key
+        key, told = item.key, dict(row.told) if row else {}
         if not wording.unmask:
             key = mask(key) if is_personal_key(item.table) else mask_personal(key, personal)
-        shown.append(Evidence(table=item.table, key=key, role=item.role, source=row.source if row else None))
+            told |= {name: mask(value) for name, value in told.items() if name == "account"}
+            told |= {name: mask_personal(value, personal) for name, value in told.items() if name == "party"}
+        source = row.source if row else None
+        shown.append(Evidence(table=item.table, key=key, role=item.role, source=source, **told))
     return tuple(shown)
 
 

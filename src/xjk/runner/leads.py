@@ -14,7 +14,7 @@ outweigh one grave one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from xjk.errors import Lang
 from xjk.models.finding import Evidence, Finding
@@ -25,8 +25,12 @@ from xjk.models.rule import NATURES, SEVERITIES, Nature, Severity
 SEVERITY_POINTS: dict[Severity, int] = {"serious": 40, "warning": 20, "notice": 5}
 NATURE_POINTS: dict[Nature, int] = {"off_book": 20, "outside": 15, "on_book": 0, "to_verify": 0}
 _SEVERITY_WORDS = {"serious": "严重", "warning": "警示", "notice": "提示"}
+_STORY_ROWS = 20
 _COMMON_ROWS = 20
 """Rows named by more findings than this tie nothing together: they are a register, not a trace."""
+
+_Row = tuple[str, str, str, int]
+"""Table and key of a row, and the file and line it came from."""
 
 
 def draw_leads(findings: Sequence[Finding], lang: Lang) -> tuple[Lead, ...]:
@@ -87,16 +91,16 @@ def _grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _by_row(findings: Iterable[Finding]) -> dict[tuple[str, str, str, int], list[int]]:
+def _by_row(findings: Iterable[Finding]) -> dict[_Row, list[int]]:
     """Return the places of the findings that name each row; rows are told apart by where they came from."""
-    rows: dict[tuple[str, str, str, int], list[int]] = {}
+    rows: dict[_Row, list[int]] = {}
     for place, finding in enumerate(findings):
         for row in {_row(item) for item in finding.evidence if item.source is not None}:
             rows.setdefault(row, []).append(place)
     return rows
 
 
-def _row(evidence: Evidence) -> tuple[str, str, str, int]:
+def _row(evidence: Evidence) -> _Row:
     source = evidence.source
     return evidence.table, evidence.key, source.file if source else "", source.row if source else 0
 
@@ -108,11 +112,12 @@ def _lead(findings: list[Finding], lang: Lang) -> Lead:
     identities = sorted(finding.finding_id for finding in findings)
     units = tuple(sorted({finding.unit_code for finding in findings}))
     parts = _parts(findings, lang)
+    named = _by_row(findings)
     shared = {
         row: item
         for finding in findings
         for item in finding.evidence
-        if len(_by_row(findings).get(row := _row(item), ())) > 1
+        if len(named.get(row := _row(item), ())) > 1
     }
     return Lead(
         lead_id="L" + hashlib.sha256("\n".join(identities).encode()).hexdigest()[:10],
@@ -128,7 +133,18 @@ def _lead(findings: list[Finding], lang: Lang) -> Lead:
         title=("；" if lang == "zh" else "; ").join(dict.fromkeys(finding.title for finding in findings)),
         findings=tuple(finding.finding_id for finding in findings),
         shared=tuple(shared[row] for row in sorted(shared)),
+        story=_story(findings, shared),
     )
+
+
+def _story(findings: Sequence[Finding], shared: Collection[_Row]) -> tuple[Evidence, ...]:
+    """Return the rows that have a day, in the order of their days.
+
+    When there are too many, rows that tie findings together are kept first, then those of the graver findings.
+    """
+    dated = {_row(item): item for finding in findings for item in finding.evidence if item.day is not None}
+    kept = sorted(dated, key=lambda row: row not in shared)[:_STORY_ROWS]
+    return tuple(dated[row] for row in sorted(kept, key=lambda row: (dated[row].day or "", row)))
 
 
 def _parts(findings: Sequence[Finding], lang: Lang) -> tuple[ScorePart, ...]:

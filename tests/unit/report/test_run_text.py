@@ -44,6 +44,31 @@ def test_units_stand_in_a_table() -> None:
     assert "     1    30     1     1   32,400.00  U1 甲局" in text(result(finding()))
 
 
+def test_a_row_of_evidence_tells_day_amount_party_and_account() -> None:
+    row = rows(1)[0].model_copy(
+        update={"day": "2024-03-05", "amount": "36500.00", "party": "某某商贸有限公司", "account": "62**23"}
+    )
+    told = text(result(finding(evidence=(row,))))
+    assert "payment p2  2024-03-05  36,500.00 元  某某商贸有限公司  账号 62**23" in told
+
+
+def test_a_lead_of_several_findings_tells_its_story_and_a_lead_of_one_does_not() -> None:
+    story = tuple(
+        row.model_copy(update={"day": f"2024-03-0{place}", "amount": "10.00"})
+        for place, row in enumerate(rows(2), start=1)
+    )
+    one, other = finding(subject="M1"), finding(subject="M2")
+    several = result(one, other)
+    told = text(several.model_copy(update={"leads": (several.leads[0].model_copy(update={"story": story}),)}))
+    assert (
+        "     经过：\n       2024-03-01  国库集中支付 p2  10.00 元\n       2024-03-02  国库集中支付 p3"
+        in told
+    )
+    single = result(one)
+    told = text(single.model_copy(update={"leads": (single.leads[0].model_copy(update={"story": story}),)}))
+    assert "经过" not in told
+
+
 def test_evidence_beyond_six_rows_is_counted() -> None:
     told = text(result(finding(evidence=rows(9))))
     assert "payment.csv:7  payment p7" in told

@@ -10,8 +10,11 @@ from tests.unit.runner.books import packs, payment, payments, rule
 
 from xjk import Ledger, RunResult, check, load
 from xjk.errors import ConfigError, UnknownRuleError
+from xjk.models.masking import mask
 from xjk.models.rule import Rule
+from xjk.models.tables import TABLES
 from xjk.runner.config import Config, Limits
+from xjk.runner.evidence import TRACES
 
 BOOKS = payments(payment("p1", "1000.00"), payment("p2", "999.99"), payment("p3", "5000.00", unit="U2"))
 NEVER_ENDS = """
@@ -204,6 +207,16 @@ def test_personal_data_is_masked_unless_asked_for(tmp_path: Path) -> None:
     assert number not in masked.model_dump_json()
     assert (clear.subject, clear.facts["purpose"]) == (card, f"劳务 {number}")
     assert masked.finding_id == clear.finding_id
+    (row,) = clear.evidence
+    assert (row.day, row.amount, row.party, row.account) == ("2024-03-01", "2000.00", "丙公司", card)
+    assert masked.evidence[0].account == mask(card)
+
+
+def test_every_table_with_a_trace_names_columns_it_has() -> None:
+    for table, trace in TRACES.items():
+        assert TABLES[table].columns()[trace.day].name == "date"
+        assert all(TABLES[table].columns()[amount].name == "money" for amount in trace.amounts)
+        assert {trace.party, trace.account} - {""} <= set(TABLES[table].columns())
 
 
 def test_english_runs_are_in_english(tmp_path: Path) -> None:

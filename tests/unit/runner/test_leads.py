@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.runner.books import finding
 
-from xjk.models.finding import Finding
+from xjk.models.finding import Evidence, Finding, SourceRef
 from xjk.runner.leads import draw_leads, rank_units
 
 
@@ -46,6 +46,38 @@ def test_agreeing_rules_weigh_more_than_repetition() -> None:
     (two,) = draw_leads([finding("ACM101"), finding("ACM102")], "en")
     (same,) = draw_leads([finding("ACM101", "a"), finding("ACM101", "b")], "en")
     assert two.score == same.score + 10
+
+
+def dated(*rows: int) -> tuple[Evidence, ...]:
+    """Return rows of a file of payments; the one on line n was paid on day n."""
+    return tuple(
+        Evidence(
+            table="payment",
+            key=f"p{row}",
+            source=SourceRef(file="payment.csv", row=row),
+            day=f"2024-01-{row:02}",
+        )
+        for row in rows
+    )
+
+
+def test_a_story_tells_each_row_once_in_the_order_of_days() -> None:
+    one = finding("ACM101").model_copy(update={"evidence": dated(9, 3)})
+    other = finding("ACM102").model_copy(update={"evidence": dated(3, 5)})
+    (lead,) = draw_leads([one, other], "en")
+    assert [item.key for item in lead.story] == ["p3", "p5", "p9"]
+
+
+def test_a_long_story_keeps_the_rows_that_tie_findings_together() -> None:
+    one = finding("ACM101").model_copy(update={"evidence": dated(*range(1, 29))})
+    other = finding("ACM102", rows=()).model_copy(update={"evidence": dated(28)})
+    (lead,) = draw_leads([one, other], "en")
+    assert [item.key for item in lead.story] == [f"p{row}" for row in range(1, 20)] + ["p28"]
+
+
+def test_rows_without_a_day_have_no_place_in_the_story() -> None:
+    (lead,) = draw_leads([finding(rows=(2, 3))], "en")
+    assert lead.story == ()
 
 
 def test_accepted_and_excluded_findings_make_no_lead() -> None:
