@@ -9,8 +9,10 @@ from xjk.errors import Lang
 from xjk.models.pack import PackProblem
 from xjk.models.rule import SEVERITIES
 from xjk.models.run import RuleRun, RunResult
+from xjk.models.tables import TABLES
 from xjk.report.finding_text import lead_lines
 from xjk.report.labels import SEVERITY, grouped
+from xjk.report.missing_data import next_supplies
 from xjk.report.speech import Say, speaker
 from xjk.report.width import table, wrap
 
@@ -155,15 +157,19 @@ def _not_run(result: RunResult, say: Say) -> Iterator[str]:
 
 
 def _skipped(rules: Iterable[RuleRun], say: Say) -> Iterator[str]:
-    """Yield the rules without their data, those that lack the same tables or columns together."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for rule in rules:
-        groups.setdefault(rule.missing, []).append(rule.rule_id)
-    for missing, codes in sorted(groups.items()):
-        lacking = ", ".join(missing)
+    """Yield what to supply for the rules without their data, and how many could run then; see ``next_supplies``."""
+    for supply in next_supplies(rules):
+        names = ", ".join(_with_label(name, say) for name in supply.missing)
+        gain, codes = len(supply.rules), " ".join(supply.rules)
         yield from wrap(
-            say(f"缺 {lacking}：{' '.join(codes)}", f"no {lacking}: {' '.join(codes)}"), indent="  "
+            say(f"补充 {names}，可运行 {gain} 条：{codes}", f"supply {names} to run {gain}: {codes}"),
+            indent="  ",
         )
+
+
+def _with_label(name: str, say: Say) -> str:
+    """Name a table or column; in Chinese with the label of the table."""
+    return say(f"{name}（{TABLES[name.partition('.')[0]].zh}）", name)
 
 
 def pack_problem_lines(problems: Iterable[PackProblem], say: Say) -> Iterator[str]:

@@ -80,12 +80,23 @@ def test_a_request_that_several_findings_make_is_told_once() -> None:
     assert text(result(finding(subject="M1"), finding(subject="M2"))).count("签到表") == 1
 
 
-def test_rules_that_lack_the_same_data_stand_together() -> None:
-    skipped = tuple(
-        rule_run(code, status="skipped", missing=("invoice", "payment.payee_name"))
-        for code in ("XJK701", "XJK702")
-    )
-    assert "缺 invoice, payment.payee_name：XJK701 XJK702" in text(result(rules=skipped))
+def test_what_lets_most_rules_run_is_told_first_and_each_rule_once() -> None:
+    lacking = {
+        "XJK414": ("lease", "voucher_line"),
+        "XJK701": ("invoice", "payment.payee_name"),
+        "XJK702": ("invoice", "payment.payee_name"),
+        "XJK703": ("invoice", "payment.payee_name", "enterprise"),
+        "XJK801": ("voucher_line",),
+    }
+    skipped = tuple(rule_run(code, status="skipped", missing=missing) for code, missing in lacking.items())
+    told = text(result(rules=skipped))
+    lines = [line.strip() for line in told.splitlines() if "可运行" in line]
+    assert lines == [
+        "补充 voucher_line（记账凭证分录），可运行 1 条：XJK801",
+        "补充 lease（出租合同），可运行 1 条：XJK414",
+        "补充 invoice（发票）, payment.payee_name（国库集中支付），可运行 2 条：XJK701 XJK702",
+        "补充 enterprise（市场主体登记），可运行 1 条：XJK703",
+    ]
 
 
 def test_a_failed_rule_tells_why() -> None:
