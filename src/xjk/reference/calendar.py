@@ -89,16 +89,24 @@ def calendar_days(first: date, last: date, folders: Sequence[Folder] = ()) -> It
     Raises YamlError if two files arrange one year differently.
     """
     known = {entry.year: entry for entry in holiday_years(folders)}
-    special = {year: dict(_special_days(entry)) for year, entry in known.items()}
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        fixed = special.get(day.year, {}).get(day)
-        yield fixed if fixed is not None else _ordinary(day, known.get(day.year))
+    for year in range(first.year, last.year + 1):
+        for entry in _days_of(year, known.get(year)):
+            if first <= entry.day <= last:
+                yield entry
 
 
 def holiday_years(folders: Sequence[Folder] = ()) -> tuple[HolidayYear, ...]:
     """Return the arrangements known, by year."""
     return _years_with(folders) if folders else _core_years()
+
+
+@lru_cache(maxsize=128)
+def _days_of(year: int, arrangement: HolidayYear | None) -> tuple[CalendarDay, ...]:
+    """Return every day of a year; kept, because every load needs the same years."""
+    fixed = {} if arrangement is None else dict(_special_days(arrangement))
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=offset) for offset in range((date(year, 12, 31) - first).days + 1))
+    return tuple(fixed.get(day) or _ordinary(day, arrangement) for day in days)
 
 
 def _ordinary(day: date, arrangement: HolidayYear | None) -> CalendarDay:

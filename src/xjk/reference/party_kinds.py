@@ -71,7 +71,7 @@ class PartyClassifier:
     """Tell the kind of names; make one and use it for every name."""
 
     def __init__(self, markers: Sequence[PartyMarkers]) -> None:
-        self._markers = tuple(_Markers(entry) for entry in markers)
+        self._markers = tuple(_ready(entry) for entry in markers)
 
     def kind_of(self, name: str) -> PartyKind:
         """Return the kind the name looks like, ``other`` if it looks like none."""
@@ -123,6 +123,12 @@ class _Markers:
         if name[0] in self._surnames and len(name) <= _LONGEST_WITH_SINGLE_SURNAME:
             return True
         return len(name) >= _SHORTEST_WITH_COMPOUND_SURNAME and name.startswith(self._compound)
+
+
+@lru_cache(maxsize=256)
+def _ready(entry: PartyMarkers) -> _Markers:
+    """Prepare the markers of an entry once: every load classifies with those of all packs."""
+    return _Markers(entry)
 
 
 def _anywhere(words: Sequence[str]) -> re.Pattern[str]:

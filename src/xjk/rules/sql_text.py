@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from xjk.errors import RuleFolderError
@@ -87,8 +88,12 @@ def _portable(sql: str, file: str) -> _Check:
     return check
 
 
-def tokens(sql: str) -> list[Token]:
-    """Split a query into tokens; comments and white space are dropped, string literals become ``''``."""
+@lru_cache(maxsize=256)
+def tokens(sql: str) -> tuple[Token, ...]:
+    """Split a query into tokens; comments and white space are dropped, string literals become ``''``.
+
+    Kept, because the cases of a rule and its tests ask for one text hundreds of times.
+    """
     found: list[Token] = []
     line, depth = 1, 0
     for match in _SCAN.finditer(sql):
@@ -99,7 +104,7 @@ def tokens(sql: str) -> list[Token]:
             found.append(Token(kind, "''" if kind == "text" else name, line, depth))
             depth += text == "("
         line += text.count("\n")
-    return found
+    return tuple(found)
 
 
 class _Check:
