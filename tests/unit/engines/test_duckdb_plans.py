@@ -19,7 +19,10 @@ from xjk.rules.sql_text import read_sql
 DISTRICT = Path(__file__).parents[3] / "examples" / "district" / "data"
 RULES = [rule for rule in catalogue().rules if rule.kind == "sql"]
 
-PAIRS_FEW = {"XJK712": "standards with the days they hold on"}
+PAIRS_FEW = {
+    "XJK309": "meetings outside plan and designated venues with the days of the calendar",
+    "XJK712": "standards with the days they hold on",
+}
 """Rules that pair rows by ranges, where both sides are few however many the invoices are."""
 
 

@@ -46,6 +46,31 @@ def joins_with_nothing(make: MakeStore) -> None:
         expect(session, "select unit_code from unit union all select unit_code from payment", [("U",)])
 
 
+@promise("外连接的条件没有一行满足时，另一边的行及其合计保持不变。")
+def outer_joins_that_find_nothing(make: MakeStore) -> None:
+    """An outer join whose condition no row meets keeps the rows of the other side, and what is summed over them."""
+    rows = {
+        "payment": [
+            {"payment_id": name, "unit_code": "U", "amount_fen": fen, "purpose": "x"}
+            for name, fen in (("a", 20), ("b", -10), ("c", 0))
+        ],
+        "text_tag": [{"text": "x", "tag": "vague_goods", "word": "x"}],
+    }
+    joined = "from payment p left join text_tag t on t.text = p.purpose and t.tag = 'detailed_list'"
+    with asked(make, rows) as session:
+        expect(
+            session,
+            f"select p.payment_id, sum(p.amount_fen) {joined} group by p.payment_id having sum(p.amount_fen) > 0",  # noqa: S608
+            [("a", 20)],
+        )
+        expect(
+            session,
+            f"with v as (select p.payment_id, p.unit_code, p.amount_fen {joined} where p.amount_fen > 0 group by p.payment_id, p.unit_code, p.amount_fen) "  # noqa: S608
+            "select unit_code, sum(amount_fen) from v group by unit_code having sum(amount_fen) > 0",
+            [("U", 20)],
+        )
+
+
 @promise("空表上的窗口得空。")
 def windows_over_nothing(make: MakeStore) -> None:
     """A window over an empty table gives no rows."""
