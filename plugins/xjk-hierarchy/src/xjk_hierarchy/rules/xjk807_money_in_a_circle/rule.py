@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -217,7 +218,7 @@ def _groups(moves: Sequence[Move]) -> Iterator[tuple[Move, ...]]:
 
 
 def _way_home(
-    start: Transfer, paid: Mapping[str, Sequence[Transfer]], used: Set[Transfer], params: Params
+    start: Transfer, paid: Mapping[str, Sequence[Transfer]], used: AbstractSet[Transfer], params: Params
 ) -> Way:
     """Return the way with the fewest legs, and of those the earliest, that brings the money back; empty if none does.
 
