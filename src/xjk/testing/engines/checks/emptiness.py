@@ -60,7 +60,7 @@ def outer_joins_that_find_nothing(make: MakeStore) -> None:
     with asked(make, rows) as session:
         expect(
             session,
-            f"select p.payment_id, sum(p.amount_fen) {joined} group by p.payment_id having sum(p.amount_fen) > 0",  # noqa: S608
+            f"select p.payment_id, sum(p.amount_fen) {joined} group by p.payment_id having sum(p.amount_fen) > 0",
             [("a", 20)],
         )
         expect(
