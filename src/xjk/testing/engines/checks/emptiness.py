@@ -49,7 +49,7 @@ def joins_with_nothing(make: MakeStore) -> None:
 @promise("外连接的条件没有一行满足时，另一边的行及其合计保持不变。")
 def outer_joins_that_find_nothing(make: MakeStore) -> None:
     """An outer join whose condition no row meets keeps the rows of the other side, and what is summed over them."""
-    rows = {
+    rows: dict[str, list[dict[str, str | int | None]]] = {
         "payment": [
             {"payment_id": name, "unit_code": "U", "amount_fen": fen, "purpose": "x"}
             for name, fen in (("a", 20), ("b", -10), ("c", 0))
