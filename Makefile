@@ -5,7 +5,7 @@ UV := .build/uv/bin/uv
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check generate docs bench bench-full clean setup
+.PHONY: demo test test-engines check generate docs bench bench-full clean setup
 .DEFAULT_GOAL := demo
 
 demo: setup ## check the example district: leads, units ranked, what did not run
@@ -13,6 +13,9 @@ demo: setup ## check the example district: leads, units ranked, what did not run
 
 test: setup ## run all tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+test-engines: setup ## every case of every rule on every engine, which takes long on Spark
+	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto tests/engines
 
 check: setup ## lint, formatting, types, layers, generated files
 	$(BIN)/ruff check .

@@ -58,7 +58,7 @@ back as (
     x.bank_transaction_key,
     x.amount_fen
   from bank_account a
-  join bank_transaction x on x.account_no = a.account_no
+  join bank_transaction x on x.account_no = a.account_no and x.unit_code = a.unit_code
   join party q on q.name = x.counterparty_name
   join vague v on v.unit_code = a.unit_code and v.party_key = q.party_key
   where a.holder_kind = 'person'

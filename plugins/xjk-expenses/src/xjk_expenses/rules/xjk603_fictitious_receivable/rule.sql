@@ -1,0 +1,111 @@
+-- Claims on one party set up against a debt to another, in vouchers that hold nothing but the two.
+with side as (
+  select
+    v.voucher_line_key,
+    v.unit_code,
+    v.voucher_no,
+    v.voucher_date,
+    v.voucher_date_day,
+    v.counterparty_name,
+    p.party_key,
+    r.role,
+    coalesce(v.debit_fen, 0) - coalesce(v.credit_fen, 0) as net_fen
+  from voucher_line v
+  join account_role r
+    on r.unit_code = v.unit_code
+    and r.fiscal_year = v.fiscal_year
+    and r.account_code = v.account_code
+  join party p on p.name = v.counterparty_name
+  where r.role in ('receivable', 'other_receivable', 'prepayment', 'payable', 'other_payable')
+    and coalesce(v.voided, 0) = 0
+    -- corrections, and what is paid in advance or held for others
+    and not exists (
+      select 1
+      from text_tag t
+      where t.text = v.summary
+        and t.tag in ('red_letter', 'collected_for_others', 'deposit')
+    )
+),
+claim as (
+  select
+    s.unit_code,
+    s.voucher_no,
+    s.voucher_date,
+    s.voucher_date_day,
+    s.party_key,
+    min(s.counterparty_name) as name,
+    sum(s.net_fen) as fen
+  from side s
+  where s.role in ('receivable', 'other_receivable', 'prepayment')
+  group by s.unit_code, s.voucher_no, s.voucher_date, s.voucher_date_day, s.party_key
+),
+debt as (
+  select
+    s.unit_code,
+    s.voucher_no,
+    s.voucher_date_day,
+    s.party_key,
+    min(s.counterparty_name) as name,
+    -sum(s.net_fen) as fen
+  from side s
+  where s.role in ('payable', 'other_payable')
+  group by s.unit_code, s.voucher_no, s.voucher_date_day, s.party_key
+),
+pair as (
+  select
+    c.unit_code,
+    c.voucher_no,
+    c.voucher_date,
+    c.voucher_date_day,
+    c.party_key as debtor_key,
+    c.name as debtor_name,
+    d.party_key as creditor_key,
+    d.name as creditor_name,
+    case when c.fen < d.fen then c.fen else d.fen end as fen
+  from claim c
+  join debt d
+    on d.unit_code = c.unit_code
+    and d.voucher_no = c.voucher_no
+    and d.voucher_date_day = c.voucher_date_day
+  where d.party_key <> c.party_key
+),
+-- Money, income, expense or goods in the voucher give the claim a ground.
+grounded as (
+  select
+    a.unit_code,
+    a.voucher_no,
+    a.voucher_date_day
+  from pair a
+  join voucher_line v
+    on v.unit_code = a.unit_code
+    and v.voucher_no = a.voucher_no
+    and v.voucher_date_day = a.voucher_date_day
+  join account_role r
+    on r.unit_code = v.unit_code
+    and r.fiscal_year = v.fiscal_year
+    and r.account_code = v.account_code
+  where r.role not in ('receivable', 'other_receivable', 'prepayment', 'payable', 'other_payable')
+  group by a.unit_code, a.voucher_no, a.voucher_date_day
+)
+select
+  a.unit_code,
+  a.debtor_key || '<' || a.creditor_key || '|' || a.voucher_date as subject,
+  a.fen as amount_fen,
+  a.voucher_date_day as from_day,
+  a.voucher_date_day as to_day,
+  a.debtor_name as debtor_name,
+  a.creditor_name as creditor_name,
+  a.voucher_no as voucher_no,
+  s.voucher_line_key
+from pair a
+join side s
+  on s.unit_code = a.unit_code
+  and s.voucher_no = a.voucher_no
+  and s.voucher_date_day = a.voucher_date_day
+left join grounded g
+  on g.unit_code = a.unit_code
+  and g.voucher_no = a.voucher_no
+  and g.voucher_date_day = a.voucher_date_day
+where a.fen >= :min_amount_fen
+  and g.unit_code is null
+  and s.party_key in (a.debtor_key, a.creditor_key)
