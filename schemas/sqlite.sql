@@ -218,6 +218,7 @@ CREATE TABLE project (
   project_key TEXT GENERATED ALWAYS AS (project_code) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX project_by_key ON project (project_code);
+CREATE INDEX project_by_1 ON project (unit_code);
 
 -- contract: 合同
 CREATE TABLE contract (
@@ -243,6 +244,7 @@ CREATE TABLE contract (
   contract_key TEXT GENERATED ALWAYS AS (contract_id) VIRTUAL
 ) STRICT;
 CREATE UNIQUE INDEX contract_by_key ON contract (contract_id);
+CREATE INDEX contract_by_1 ON contract (party_name);
 
 -- invoice: 发票
 CREATE TABLE invoice (
@@ -494,6 +496,8 @@ CREATE TABLE person (
 ) STRICT;
 CREATE UNIQUE INDEX person_by_key ON person (person_id);
 CREATE INDEX person_by_1 ON person (name);
+CREATE INDEX person_by_2 ON person (account_no);
+CREATE INDEX person_by_3 ON person (phone);
 
 -- payroll: 工资发放
 CREATE TABLE payroll (
@@ -606,6 +610,8 @@ CREATE TABLE enterprise (
 ) STRICT;
 CREATE UNIQUE INDEX enterprise_by_key ON enterprise (uscc);
 CREATE INDEX enterprise_by_1 ON enterprise (name);
+CREATE INDEX enterprise_by_2 ON enterprise (address);
+CREATE INDEX enterprise_by_3 ON enterprise (phone);
 
 -- enterprise_person: 市场主体人员
 CREATE TABLE enterprise_person (

@@ -18,7 +18,7 @@ HELD = [case for case in CASES if case.cannot is None]
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
     """Check an honest district among whose units each case has one of its own."""
-    folder: Path = tmp_path_factory.mktemp("district")
+    folder: Path = tmp_path_factory.mktemp("district") / "data"
     simulate(folder, lines=14_000, units=18, schemes=())
     planted: dict[str, list[dict[str, str]]] = defaultdict(list)
     for case in HELD:

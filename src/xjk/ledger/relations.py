@@ -63,8 +63,10 @@ INDEXES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "service_fee": (("unit_code", "paid_on_day"), ("payee_name",), ("account_no",)),
     "event": (("unit_code",),),
     "attendance": (("person_name", "day_day"),),
-    "person": (("name",),),
-    "enterprise": (("name",),),
+    "person": (("name",), ("account_no",), ("phone",)),
+    "enterprise": (("name",), ("address",), ("phone",)),
+    "project": (("unit_code",),),
+    "contract": (("party_name",),),
 }
 """Indexes beyond the key: what more than one rule joins on."""
 

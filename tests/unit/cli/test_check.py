@@ -37,7 +37,7 @@ def test_rules_without_data_are_named_and_make_it_3_only_when_strict(xjk: Run, d
     meeting(data, "M1", "推进会", "100.00")
     ended = xjk("check", data)
     assert ended.code == 0
-    assert "缺 service_fee：" in ended.out
+    assert "service_fee（劳务、专家、讲课、评审费发放）" in ended.out
     assert xjk("check", data, "--strict").code == 3
 
 

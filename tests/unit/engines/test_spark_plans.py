@@ -11,11 +11,14 @@ from xjk.models.rule import Rule
 PACKS = catalogue()
 
 BY_RANGE = {
+    "XJK106": "standards by the day they hold",
+    "XJK213": "standards by the day they hold",
     "XJK303": "standards by the day they hold",
     "XJK304": "standards by the day they hold",
     "XJK306": "standards by the day they hold",
     "XJK309": "days of the calendar within an event",
     "XJK312": "standards by the day they hold",
+    "XJK414": "first days of the months of a lease",
     "XJK702": "the newest day of the data, one row",
     "XJK709": "units, by their own code or by that of their superior",
     "XJK712": "standards by the day they hold",

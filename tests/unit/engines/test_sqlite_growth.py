@@ -22,6 +22,9 @@ SMALL, TIMES = 20_000, 4
 GRACE = 2
 """What sorting, and a district that is not just the small one four times over, may add: a square would give 4."""
 
+FEW = 2_000
+"""Hundreds of steps that are no matter: a rule whose table is all but empty in the smaller district starts from nothing."""
+
 _STEPS_AT_ONCE = 100
 
 
@@ -30,7 +33,7 @@ def ledgers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ledger, 
     with ExitStack() as stack:
         found = []
         for lines in (SMALL, SMALL * TIMES):
-            folder = tmp_path_factory.mktemp("district")
+            folder = tmp_path_factory.mktemp("district") / "data"
             simulate(folder, lines=lines, units=lines // 1_000, schemes=())
             found.append(stack.enter_context(load(folder, engine="sqlite")))
         yield found[0], found[1]
@@ -58,4 +61,4 @@ def steps(ledger: Ledger, rule: Rule) -> int:
 def test_no_rule_takes_steps_with_the_square_of_the_books(ledgers: tuple[Ledger, Ledger], rule: Rule) -> None:
     small, large = (steps(ledger, rule) for ledger in ledgers)
     assert small > 0
-    assert large <= small * TIMES * GRACE
+    assert large <= max(small * TIMES * GRACE, FEW)

@@ -34,11 +34,19 @@ late as (
   from prepayment y
   where y.net_fen > 0
     and y.paid_month >= :from_month
-    and exists (
-      select 1
-      from text_tag t
-      where t.text in (y.summary, y.counterparty_name)
-        and t.tag in ('meeting', 'training', 'hospitality', 'travel', 'tourism', 'fuel', 'prepaid_card')
+    and (
+      exists (
+        select 1
+        from text_tag t
+        where t.text = y.summary
+          and t.tag in ('meeting', 'training', 'hospitality', 'travel', 'tourism', 'fuel', 'prepaid_card')
+      )
+      or exists (
+        select 1
+        from text_tag t
+        where t.text = y.counterparty_name
+          and t.tag in ('meeting', 'training', 'hospitality', 'travel', 'tourism', 'fuel', 'prepaid_card')
+      )
     )
 ),
 -- The last time that anything was settled, returned or taken back.

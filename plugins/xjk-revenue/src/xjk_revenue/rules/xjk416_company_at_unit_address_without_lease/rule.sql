@@ -7,7 +7,8 @@ with site as (
     a.name,
     a.status,
     a.acquired_on_day,
-    replace(a.address, ' ', '') as address
+    replace(a.address, ' ', '') as address,
+    substr(replace(a.address, ' ', ''), length(replace(a.address, ' ', '')) - 5, 6) as ending
   from asset a
   where a.kind in ('building', 'land')
     and a.status in ('idle', 'in_use', 'lent')
@@ -18,14 +19,15 @@ with site as (
     )
 ),
 entity as (
-  select
+  select distinct
     e.enterprise_key,
     e.uscc,
     e.name,
     p.party_key,
     e.founded_on,
     e.founded_on_day,
-    replace(e.address, ' ', '') as address
+    replace(e.address, ' ', '') as address,
+    substr(replace(e.address, ' ', ''), length(replace(e.address, ' ', '')) - 5, 6) as ending
   from enterprise e
   join party p on p.name = e.name
   where coalesce(e.status, 'active') in ('active', 'abnormal')
@@ -40,7 +42,7 @@ found as (
     e.enterprise_key, e.uscc, e.name as entity_name, e.party_key, e.founded_on, e.founded_on_day
   from site s
   join entity e
-    on substr(e.address, length(e.address) - 5, 6) = substr(s.address, length(s.address) - 5, 6)
+    on e.ending = s.ending
   where length(s.address) >= 8
     and substr(e.address, length(e.address) - length(s.address) + 1, length(s.address)) = s.address
     -- Registered there before the unit had it: the former owner's tenant, perhaps never moved on paper.
