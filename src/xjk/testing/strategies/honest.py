@@ -11,17 +11,18 @@ from xjk.reference.calendar import holiday_years
 from xjk.testing.strategies.arguments import check_whole
 from xjk.testing.strategies.books import Tables
 from xjk.testing.strategies.honest_books import yuan
+from xjk.testing.strategies.honest_registers import REGISTERED
 from xjk.testing.strategies.honest_year import (
+    EXAM_FEE,
     FEE,
     PAPER,
     SYSTEMS,
     TRADES,
     MonthPlan,
-    Trade,
     UnitPlan,
     UnitYear,
 )
-from xjk.testing.strategies.names import somebody
+from xjk.testing.strategies.names import Firm, somebody
 
 
 def honest_ledgers(*, units: int = 2, months: int = 2, year: int = 2024) -> SearchStrategy[Tables]:
@@ -29,8 +30,8 @@ def honest_ledgers(*, units: int = 2, months: int = 2, year: int = 2024) -> Sear
 
     Every voucher balances in the financial and the budget book; the bank statement of a unit reconciles with its
     account 1002 line by line, and account_balance with the vouchers. Appropriations, wages, purchases under
-    contract with right invoices, meetings with attendance, fees with receipts and their remittance: installed rules
-    have nothing to say about them. People of different units share names.
+    contract with right invoices, meetings with attendance, fees, fines, rent and disposals handed to the treasury, a
+    gift: installed rules have nothing to say about them. People of different units share names.
 
     Args:
         units: How many units there are, 1 to 20.
@@ -74,11 +75,13 @@ def _months(*, busy: bool) -> SearchStrategy[MonthPlan]:
 def _written(units: Sequence[UnitPlan], year: int) -> Tables:
     """Return the tables of some units."""
     tables: Tables = {}
-    for trade in TRADES:
-        _register(tables, trade)
+    sellers = [(trade.firm, trade.scope) for trade in TRADES]
+    for number, (company, scope) in enumerate((*sellers, *REGISTERED), start=1):
+        _register(tables, company, scope, f"澜川市兴业路{number}号")
+    tables["enterprise"][-1]["declared_by"] = "101"
     tables["fee_item"] = [
         {
-            "item_code": "103042701",
+            "item_code": EXAM_FEE,
             "item_name": "专业技术人员考试费",
             "rate_max": yuan(FEE),
             "charge_unit": "人",
@@ -90,24 +93,25 @@ def _written(units: Sequence[UnitPlan], year: int) -> Tables:
     return tables
 
 
-def _register(tables: Tables, trade: Trade) -> None:
+def _register(tables: Tables, company: Firm, scope: str, address: str) -> None:
     """Register a company and its legal representative."""
-    owner = somebody(int(trade.firm.phone[-4:]), f"商{trade.firm.name[3]}", base=700_000)
+    owner = somebody(int(company.phone[-4:]), f"商{company.name[3]}", base=700_000)
     tables.setdefault("enterprise", []).append(
         {
-            "uscc": trade.firm.uscc,
-            "name": trade.firm.name,
+            "uscc": company.uscc,
+            "name": company.name,
             "kind": "company",
             "legal_rep": owner.name,
             "registered_capital": "2000000.00",
             "founded_on": "2011-06-20",
             "status": "active",
-            "phone": trade.firm.phone,
-            "scope": trade.scope,
+            "address": address,
+            "phone": company.phone,
+            "scope": scope,
             "insured_staff": "12",
-            "account_no": trade.firm.account_no,
+            "account_no": company.account_no,
         }
     )
     tables.setdefault("enterprise_person", []).append(
-        {"uscc": trade.firm.uscc, "name": owner.name, "post": "legal_rep", "id_no": owner.id_no}
+        {"uscc": company.uscc, "name": owner.name, "post": "legal_rep", "id_no": owner.id_no}
     )

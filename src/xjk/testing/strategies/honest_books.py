@@ -14,10 +14,12 @@ from xjk.testing.strategies.rows import Row
 BANK = "1002"
 ACCOUNTS = {
     "1002": "银行存款",
+    "1218": "其他应收款",
     "2103": "应缴财政款",
     "2201": "应付职工薪酬",
     "3001": "累计盈余",
     "4001": "财政拨款收入",
+    "4603": "捐赠收入",
     "4604": "利息收入",
     "5001": "业务活动费用",
     "6001": "财政拨款预算收入",
@@ -76,9 +78,16 @@ class UnitBooks:
         row = {"unit_code": self.code, **cells}
         self.tables.setdefault(table, []).append({column: text for column, text in row.items() if text})
 
-    def open(self, year: int, fen: int) -> None:
-        """Bring forward what lies in the bank at the beginning of a year."""
-        for account, amount in ((BANK, fen), ("3001", -fen), ("8001", fen), ("8202", -fen)):
+    def open(self, year: int, fen: int, advanced: int) -> None:
+        """Bring forward what lies in the bank and what was advanced, at the beginning of a year."""
+        total = fen + advanced
+        for account, amount in (
+            (BANK, fen),
+            ("1218", advanced),
+            ("3001", -total),
+            ("8001", fen),
+            ("8202", -fen),
+        ):
             self.balances[account] = amount
             amounts = {"opening": yuan(amount), "closing": yuan(amount)}
             self.add("account_balance", fiscal_year=str(year), period="0", account_code=account, **amounts)

@@ -10,6 +10,7 @@ from functools import partial
 from xjk.reference.calendar import calendar_days
 from xjk.testing.strategies.books import Tables
 from xjk.testing.strategies.honest_books import BANK, Line, Party, UnitBooks, yuan
+from xjk.testing.strategies.honest_registers import ADVANCE, Receipt, keep_registers, operations
 from xjk.testing.strategies.identifiers import credit_code
 from xjk.testing.strategies.names import PERSON_NAMES, Firm, firm, somebody
 from xjk.testing.strategies.rows import Row
@@ -19,6 +20,8 @@ _TREASURY = Party("云汀区国库", "819900000000990002")
 _BANK = Party("澜川农村商业银行", "819900000000990003")
 FEE = 50_00
 """The rate of the only fee, in fen per head."""
+EXAM_FEE = "103042701"
+"""Item code of that fee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class UnitYear:
             "address": f"云汀区政务路{number + 1}号",
             "staff_quota": str(len(unit.wages)),
             "collects_fees": "1",
+            **({"parent_code": "101"} if number else {}),
         }
         tables.setdefault("unit", []).append(row)
         self._books = UnitBooks(row, f"8199{60_000_000 + number:014d}", tables, self._staff[1].name)
@@ -123,7 +127,7 @@ class UnitYear:
                 duty="主任" if place == 0 else "科员",
                 finance_staff="1" if place == 1 else "0",
             )
-        self._books.open(self._year, self._unit.opening)
+        self._books.open(self._year, self._unit.opening, ADVANCE)
         self._books.add(
             "receipt_book",
             book_id=f"B{self._books.code}",
@@ -154,6 +158,12 @@ class UnitYear:
         if month.heads_charged:
             fees = sum(month.heads_charged) * FEE
             happenings.append((workdays[9], partial(self._remit, fen=fees)))
+        if number == 1:
+            for receipt in keep_registers(self._books, self._year, workdays):
+                happenings.append((receipt.day, partial(self._take, receipt=receipt)))
+                if receipt.item_code:
+                    handed = partial(self._remit, fen=receipt.fen, item_code=receipt.item_code)
+                    happenings.append((workdays[6], handed))
         if month.cost_per_head:
             happenings.append((workdays[7], partial(self._meet, held_on=workdays[5], month=month)))
         for day, happen in sorted(happenings, key=lambda each: each[0]):
@@ -288,6 +298,7 @@ class UnitYear:
             purpose=trade.purpose,
             contract_id=f"HT{number[-15:]}",
             payer_account=self._books.account_no,
+            project_code=operations(self._books.code),
             mode="own_funds",
             **voucher,
         )
@@ -352,7 +363,7 @@ class UnitYear:
             number=str(self._receipts),
             issued_on=day.isoformat(),
             payer_name=payer.name,
-            item_code="103042701",
+            item_code=EXAM_FEE,
             item_name="专业技术人员考试费",
             quantity=str(heads),
             amount=yuan(fen),
@@ -362,14 +373,26 @@ class UnitYear:
             voucher_no=voucher["voucher_no"],
         )
 
-    def _remit(self, day: date, fen: int) -> None:
-        """Hand the fees of the month over to the treasury."""
-        self._books.post(day, "上缴考试费", Line("2103", fen, _TREASURY), Line(BANK, -fen, _TREASURY))
+    def _take(self, day: date, receipt: Receipt) -> None:
+        """Book money that comes in once a year: owed to the treasury, or a gift."""
+        if receipt.item_code:
+            taken = [Line("2103", -receipt.fen, receipt.payer)]
+        else:
+            taken = [
+                Line("4603", -receipt.fen, receipt.payer),
+                Line("8001", receipt.fen),
+                Line("6609", -receipt.fen),
+            ]
+        self._books.post(day, receipt.summary, Line(BANK, receipt.fen, receipt.payer), *taken)
+
+    def _remit(self, day: date, fen: int, item_code: str = EXAM_FEE) -> None:
+        """Hand what was taken over to the treasury."""
+        self._books.post(day, "上缴财政款", Line("2103", fen, _TREASURY), Line(BANK, -fen, _TREASURY))
         self._books.add(
             "remittance",
-            remittance_id=f"JK{self._books.code}{day:%m}",
+            remittance_id=f"JK{self._books.code}{day:%m}{item_code}",
             remitted_on=day.isoformat(),
-            item_code="103042701",
+            item_code=item_code,
             amount=yuan(fen),
         )
 
