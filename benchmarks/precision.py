@@ -43,7 +43,7 @@ def main() -> int:
     }
     if not wanted.dry:
         RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    missed = list(missed_goals(figures))
+    missed = missed_goals(figures)
     print("\n".join(missed) or "Every goal is reached.")
     return 1 if missed else 0
 

@@ -27,7 +27,9 @@ SAMPLED: Mapping[str, int] = {} if os.environ.get("XJK_ALL_CASES") else {"postgr
 
 
 def chosen(rule: Rule, engine: str) -> list[Case]:
-    """Return the cases of a rule that are tried on an engine: all, or one that must flag, and one that must not."""
+    """Return the cases of a rule that are tried on an engine: all, or the last that must flag, and where two
+    are tried the last that must not.
+    """
     cases = read_cases(rule).cases
     if engine not in SAMPLED:
         return list(cases)

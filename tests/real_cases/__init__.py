@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from xjk.models.tables import TABLES
 from xjk.models.words import Words
@@ -42,15 +43,14 @@ def real_cases() -> Iterator[RealCase]:
             yield _case(path.stem.upper(), entry)
 
 
-def _case(form: str, entry: dict[str, object]) -> RealCase:
-    number, cannot, written = str(entry["number"]), entry.get("cannot"), entry.get("tables", {})
-    assert isinstance(written, dict)
+def _case(form: str, entry: dict[str, Any]) -> RealCase:
+    number, cannot = str(entry["number"]), entry.get("cannot")
     return RealCase(
         number=number,
         form=form,
         title=Words.model_validate(entry["title"]),
-        found_by=tuple(entry.get("found_by", ())),  # type: ignore[arg-type]
-        tables={table: _rows(table, text, f"D{number}") for table, text in written.items()},
+        found_by=tuple(entry.get("found_by", ())),
+        tables={table: _rows(table, text, f"D{number}") for table, text in entry.get("tables", {}).items()},
         cannot=None if cannot is None else Words.model_validate(cannot),
     )
 

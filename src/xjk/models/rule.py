@@ -41,6 +41,9 @@ PARAM_COLUMNS: Mapping[ParamType, tuple[ColumnType, str]] = {
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3,8}[0-9]{3,4}$")]
 Form = Annotated[str, Field(pattern=r"^F[1-9][0-9]?$")]
 
+IdeaNumber = Annotated[str, Field(pattern=r"^[1-9][0-9]*$")]
+"""Number of a detection idea."""
+
 
 class Model(BaseModel):
     """Be the base of documents written by people: frozen, and unknown keys are errors."""
@@ -194,7 +197,7 @@ class RuleMeta(Model):
     """Template of the message; facts only, never a verdict."""
     verify: Verify
     """What to ask for next."""
-    ideas: tuple[Annotated[str, Field(pattern=r"^[1-9][0-9]*$")], ...] = ()
+    ideas: tuple[IdeaNumber, ...] = ()
     """Numbers of the detection ideas that the rule carries out, as in the table of ideas."""
     references: tuple[str, ...] = ()
     """Sources beyond the legal basis."""

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from xjk.models.rule import Form
+from xjk.models.rule import Form, IdeaNumber
 from xjk.models.words import Words
-from xjk.reference.entries import Fact, Text, by_key, read_facts
+from xjk.reference.entries import Fact, Name, Text, by_key, read_facts
 from xjk.reference.folders import Folder, core_files, pack_files
 
 Area = Literal["ledger", "payments", "bank", "papers", "people", "assets"]
@@ -33,7 +33,7 @@ AREAS: Mapping[Area, Words] = {
 class Idea(Fact):
     """Hold one idea; ``no_table`` says why no table can show it, when none can."""
 
-    number: Annotated[str, Field(pattern=r"^[1-9][0-9]*$")]
+    number: IdeaNumber
     area: Area
     forms: Annotated[tuple[Form, ...], Field(min_length=1)]
     title: Words
@@ -46,12 +46,12 @@ class OnsiteStep(Fact):
     ``kinds`` are kinds of unit; empty means all. ``ideas`` are numbers of ideas that the step replaces.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
+    id: Name
     forms: Annotated[tuple[Form, ...], Field(min_length=1)]
     kinds: tuple[Text, ...] = ()
     title: Words
     how: Words
-    ideas: tuple[str, ...] = ()
+    ideas: tuple[IdeaNumber, ...] = ()
 
 
 def ideas(folders: Sequence[Folder] = ()) -> tuple[Idea, ...]:

@@ -65,14 +65,17 @@ def _evidence_lines(evidence: Iterable[Evidence], say: Say, indent: str) -> Iter
         source = item.source
         place = f"{source.file}:{source.row}" if source else say("（不在账套中）", "(not in the ledger)")
         role = f"  [{item.role}]" if item.role else ""
-        yield from wrap(f"{place}  {item.table} {item.key}{role}{_told(item, say)}", indent=f"{indent}- ")
+        day = f"  {item.day}" if item.day else ""
+        yield from wrap(
+            f"{place}  {item.table} {item.key}{role}{day}{_told(item, say)}", indent=f"{indent}- "
+        )
 
 
 def _told(item: Evidence, say: Say) -> str:
-    """Return what a row tells: day, amount, other side, account."""
+    """Return what a row tells beside its day: amount, other side, account."""
     amount = item.amount and say(f"{grouped(item.amount)} 元", f"{grouped(item.amount)} yuan")
     account = item.account and say(f"账号 {item.account}", f"account {item.account}")
-    return "".join(f"  {part}" for part in (item.day, amount, item.party, account) if part)
+    return "".join(f"  {part}" for part in (amount, item.party, account) if part)
 
 
 def _story_lines(lead: Lead, say: Say) -> Iterator[str]:
@@ -81,8 +84,7 @@ def _story_lines(lead: Lead, say: Say) -> Iterator[str]:
         yield _STEP + say("经过：", "In order:")
         for item in lead.story:
             paper = say(TABLES[item.table].zh, item.table.replace("_", " "))
-            told = _told(item.model_copy(update={"day": None}), say)
-            yield from wrap(f"{item.day}  {paper} {item.key}{told}", indent=_DEEP)
+            yield from wrap(f"{item.day}  {paper} {item.key}{_told(item, say)}", indent=_DEEP)
 
 
 def _verify_lines(findings: Iterable[Finding], indent: str) -> Iterator[str]:

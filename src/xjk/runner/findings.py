@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xjk.errors import Lang, RuleError
@@ -117,14 +117,22 @@ def _evidence(
     shown: list[Evidence] = []
     for item in hit.evidence:
         row = rows.get((item.table, item.key))
-        key, told = item.key, dict(row.told) if row else {}
+        key, told = item.key, row.told if row else {}
         if not wording.unmask:
             key = mask(key) if is_personal_key(item.table) else mask_personal(key, personal)
-            told |= {name: mask(value) for name, value in told.items() if name == "account"}
-            told |= {name: mask_personal(value, personal) for name, value in told.items() if name == "party"}
+            told = _masked(told, personal)
         source = row.source if row else None
         shown.append(Evidence(table=item.table, key=key, role=item.role, source=source, **told))
     return tuple(shown)
+
+
+def _masked(told: Mapping[str, str], personal: Collection[str]) -> dict[str, str]:
+    """Return what a row tells with its account masked, and its party where it is a person."""
+    hide: dict[str, Callable[[str], str]] = {
+        "account": mask,
+        "party": lambda name: mask_personal(name, personal),
+    }
+    return {part: hide.get(part, str)(value) for part, value in told.items()}
 
 
 def _basis(rule: Rule, wording: Wording) -> tuple[BasisText, ...]:

@@ -26,6 +26,8 @@ SEVERITY_POINTS: dict[Severity, int] = {"serious": 40, "warning": 20, "notice": 
 NATURE_POINTS: dict[Nature, int] = {"off_book": 20, "outside": 15, "on_book": 0, "to_verify": 0}
 _SEVERITY_WORDS = {"serious": "严重", "warning": "警示", "notice": "提示"}
 _STORY_ROWS = 20
+"""Papers that the story of a lead lists at most."""
+
 _COMMON_ROWS = 20
 """Rows named by more findings than this tie nothing together: they are a register, not a trace."""
 

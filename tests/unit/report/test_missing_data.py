@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.report.samples import rule_run
 
+from xjk.models.run import RuleRun
 from xjk.report.missing_data import next_supplies
 
 LACKING = st.lists(
@@ -13,12 +14,16 @@ LACKING = st.lists(
 )
 
 
+def skipped_runs(lacking: list[set[str]]) -> list[RuleRun]:
+    return [
+        rule_run(f"XJK{101 + place}", status="skipped", missing=tuple(sorted(missing)))
+        for place, missing in enumerate(lacking)
+    ]
+
+
 @given(LACKING)
 def test_every_skipped_rule_comes_once_and_has_all_it_lacks_by_then(lacking: list[set[str]]) -> None:
-    skipped = {
-        f"XJK{101 + place}": rule_run(f"XJK{101 + place}", status="skipped", missing=tuple(sorted(missing)))
-        for place, missing in enumerate(lacking)
-    }
+    skipped = {run.rule_id: run for run in skipped_runs(lacking)}
     supplied: set[str] = set()
     told: list[str] = []
     for step in next_supplies(skipped.values()):
@@ -31,10 +36,7 @@ def test_every_skipped_rule_comes_once_and_has_all_it_lacks_by_then(lacking: lis
 
 @given(LACKING)
 def test_no_other_first_step_gains_more_for_what_it_asks(lacking: list[set[str]]) -> None:
-    skipped = [
-        rule_run(f"XJK{101 + place}", status="skipped", missing=tuple(sorted(missing)))
-        for place, missing in enumerate(lacking)
-    ]
+    skipped = skipped_runs(lacking)
     for step in list(next_supplies(skipped))[:1]:
         for rule in skipped:
             gained = sum(set(other.missing) <= set(rule.missing) for other in skipped)

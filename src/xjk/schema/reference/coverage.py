@@ -12,8 +12,9 @@ from xjk.schema.reference.markdown import anchor, code, page, table
 def coverage_page(packs: Catalogue) -> str:
     """Return the page of every idea."""
     known = ideas(packs.data_folders)
-    shown = {idea.number: _rules(idea, packs) or _by_hand(idea, packs) for idea in known}
-    carried_out = sum(bool(_rules(idea, packs)) for idea in known)
+    rules = {idea.number: _rules(idea, packs) for idea in known}
+    shown = {idea.number: rules[idea.number] or _by_hand(idea, packs) for idea in known}
+    carried_out = sum(map(bool, rules.values()))
     by_hand = sum(idea.no_table is not None for idea in known)
     return page(
         "检查思路与规则 Detection ideas and rules",
