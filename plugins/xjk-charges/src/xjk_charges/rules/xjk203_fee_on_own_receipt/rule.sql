@@ -1,4 +1,4 @@
--- One row per receipt for a fee or fine that a public unit wrote on a form of its own.
+-- One row per receipt for a fee, fine or gift that a public unit wrote on a form of its own.
 with own as (
   select
     r.receipt_key,
@@ -14,7 +14,12 @@ with own as (
     and r.amount_fen > 0
     and coalesce(r.status, 'issued') = 'issued'
     and u.kind in ('administrative', 'public_institution', 'township', 'subdistrict')
-    and exists (select 1 from text_tag t where t.text = r.item_name and t.tag in ('fee_charge', 'fine'))
+    and exists (
+      select 1
+      from text_tag t
+      where t.text = r.item_name
+        and t.tag in ('fee_charge', 'fine', 'sponsorship', 'donation')
+    )
     and not exists (
       select 1 from text_tag t where t.text = r.item_name and t.tag in ('deposit', 'collected_for_others')
     )

@@ -1,4 +1,4 @@
--- Transfers from a payee of works, or its legal representative, to a staff member's account soon after the unit paid.
+-- Transfers from a payee of works or subsidies, or its legal representative, to a staff member's account soon after the unit paid.
 with reached as (
   -- Money that came to the card of a staff member, as the card shows it.
   select
@@ -100,5 +100,5 @@ select
 from followed f
 left join project j on j.project_code = f.project_code
 left join contract c on c.contract_id = f.contract_id
-where j.kind in ('works', 'repair')
+where j.kind in ('works', 'repair', 'subsidy')
   or c.kind = 'works'
