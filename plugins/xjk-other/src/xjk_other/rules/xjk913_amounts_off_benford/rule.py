@@ -15,8 +15,7 @@ select v.unit_code, v.debit_fen as fen, count(*) as times
 from voucher_line v
 join account_role r
   on r.unit_code = v.unit_code and r.fiscal_year = v.fiscal_year and r.account_code = v.account_code
-where r.book = 'financial'
-  and substr(r.role, 1, 8) = 'expense_'
+where substr(r.role, 1, 8) = 'expense_'
   and v.debit_fen >= 1000
   and coalesce(v.voided, 0) = 0
 group by v.unit_code, v.debit_fen
@@ -30,7 +29,6 @@ join account_role r
   on r.unit_code = v.unit_code and r.fiscal_year = v.fiscal_year and r.account_code = v.account_code
 where v.unit_code = :unit_code
   and v.debit_fen = :fen
-  and r.book = 'financial'
   and substr(r.role, 1, 8) = 'expense_'
   and coalesce(v.voided, 0) = 0
 order by v.voucher_date_day, v.voucher_line_key

@@ -6,8 +6,7 @@ with gone as (
     p.status_on_day,
     p.status
   from person p
-  where
-    not exists (
+  where not exists (
       select 1
       from person q
       where q.id_no = p.id_no
