@@ -60,3 +60,8 @@ def test_no_identity_number_reaches_subject_or_facts(rule: Rule) -> None:
     shown = final.split("\nfrom ")[0] if rule.kind == "sql" else final.split("\n        )")[0]
     assert "id_no" not in shown
     assert "account_no" not in shown
+
+
+@each_rule
+def test_references_name_nothing_that_readers_do_not_have(rule: Rule) -> None:
+    assert not [told for told in rule.meta.references if ".md" in told or ".yaml" in told]
