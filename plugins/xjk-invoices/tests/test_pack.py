@@ -12,4 +12,19 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [rule.code for rule in RULES] == [f"XJK{number}" for number in range(701, 715)]
+    assert [rule.code for rule in RULES] == [
+        701,
+        702,
+        703,
+        704,
+        705,
+        706,
+        707,
+        708,
+        709,
+        710,
+        711,
+        712,
+        713,
+        714,
+    ]

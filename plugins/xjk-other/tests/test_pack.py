@@ -12,4 +12,20 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [902, 904, 906, 907, 908, 912, 914]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        901,
+        902,
+        903,
+        904,
+        905,
+        906,
+        907,
+        908,
+        909,
+        910,
+        911,
+        912,
+        913,
+        914,
+        916,
+    ]
