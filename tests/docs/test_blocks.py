@@ -117,6 +117,8 @@ class Runner:
             "COLUMNS": "100",
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONPATH": os.pathsep.join(self.installed),
+            # Fewer drawn books than a reader draws; what a page shows is the same.
+            "PYTEST_ADDOPTS": "--xjk-examples=3",
         }
         done = subprocess.run(
             ["bash", "-c", f"(exit {self.status}); {command}"],

@@ -6,6 +6,7 @@ Listing reads rule.md only. No code of a rule is imported and no query is read b
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -92,9 +93,15 @@ def read_rules(folder: Path, pack: str) -> tuple[tuple[Rule, ...], tuple[RuleFol
 
 def _read_page(folder: Path, pack: str, kind: Literal["sql", "python"]) -> Rule:
     path = folder / "rule.md"
-    text = split(read_text(path), str(path))
+    return _parse_page(read_text(path), path, pack, kind)
+
+
+@lru_cache(maxsize=1024)
+def _parse_page(written: str, path: Path, pack: str, kind: Literal["sql", "python"]) -> Rule:
+    """Parse the text of a rule.md, once for as long as it stays the same: a run asks for every rule several times."""
+    text = split(written, str(path))
     meta = read_front_matter(text)
-    return Rule(meta=meta, pack=pack, folder=str(folder), page=text.page.strip(), kind=kind)
+    return Rule(meta=meta, pack=pack, folder=str(path.parent), page=text.page.strip(), kind=kind)
 
 
 def _missing(folder: Path, name: str, there: list[str]) -> RuleFolderError:
