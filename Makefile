@@ -5,14 +5,17 @@ UV := .build/uv/bin/uv
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test test-engines check generate docs bench bench-full clean setup
+.PHONY: demo test test-rules test-engines check generate docs bench bench-full clean setup
 .DEFAULT_GOAL := demo
 
 demo: setup ## check the example district: leads, units ranked, what did not run
 	$(BIN)/xjk check examples/district/data --fail-level serious || test $$? -eq 1
 
-test: setup ## run all tests
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+test: setup ## run all tests; rules are tried on four drawn books each
+	$(BIN)/python -m pytest -n auto --xjk-examples 4 $(PYTEST_ARGS)
+
+test-rules: setup ## the rule contract of every rule on many drawn books
+	$(BIN)/python -m pytest -n auto plugins --xjk-examples 25
 
 test-engines: setup ## every case of every rule on every engine, which takes long on Spark
 	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto tests/engines

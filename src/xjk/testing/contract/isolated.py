@@ -1,7 +1,8 @@
-"""Run the cases of one rule in a process without clock, files and network; the program behind RC11.
+"""Run the cases of rules in a process without clock, files and network; the program behind RC11.
 
-Reads a task from standard input and writes what each case gives to standard output, as JSON. Everything the library
-needs is loaded before the doors are shut: an audit hook cannot be taken off again, which is why this is a process.
+Reads tasks from standard input, one rule a line, and writes to standard output what each case gives, a line of JSON
+for each task. Everything the library needs is loaded before the doors are shut: an audit hook cannot be taken off
+again, which is why this is a process.
 """
 
 from __future__ import annotations
@@ -49,8 +50,14 @@ _TELLS_NOW: Mapping[str, int] = {
 
 
 def main() -> None:
-    """Carry out the task on standard input."""
-    task = json.load(sys.stdin)
+    """Carry out the tasks on standard input until it ends."""
+    doors = _Doors()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_answers(json.loads(line), doors), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+def _answers(task: Mapping[str, Any], doors: _Doors) -> Mapping[str, object]:
     subject = Subject(
         read_rule(Path(task["folder"]), task["pack"]),
         Catalogue(
@@ -65,15 +72,12 @@ def main() -> None:
             case["name"]: stack.enter_context(subject.asked(_books(case["books"]), case["settings"]))
             for case in task["cases"]
         }
-        doors = _Doors(subject.rule)
-        sys.dont_write_bytecode = True
-        sys.addaudithook(doors.look)
-        _watch_clocks(doors)
+        doors.watch(subject.rule)
         for name, ask in asks.items():
             with doors:
                 answer = _answer(ask)
             found[name] = doors.refused or answer
-    json.dump(found, sys.stdout, ensure_ascii=False)
+    return found
 
 
 def _books(given: dict[str, Any]) -> dict[str, CaseTable]:
@@ -95,14 +99,23 @@ class _Doors:
     Python does to import a module of its own is let pass.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self) -> None:
         self.refused: dict[str, str] | None = None
         self._is_shut = False
-        self._folder = Path(rule.folder).resolve()
+        self._folder: Path | None = None
         self._libraries = tuple(
             Path(sysconfig.get_path(name)).resolve()
             for name in ("stdlib", "platstdlib", "purelib", "platlib")
         )
+
+    def watch(self, rule: Rule) -> None:
+        """Watch over a rule from now on, and over this process when it is the first."""
+        is_first = self._folder is None
+        self._folder = Path(rule.folder).resolve()
+        if is_first:
+            sys.dont_write_bytecode = True
+            sys.addaudithook(self.look)
+            _watch_clocks(self)
 
     def __enter__(self) -> None:
         self.refused = None
@@ -145,7 +158,7 @@ class _Doors:
         if not isinstance(path, str):
             return False
         whole = Path(path).resolve()
-        return any(whole.is_relative_to(folder) for folder in (self._folder, *self._libraries))
+        return any(whole.is_relative_to(folder) for folder in (self._folder, *self._libraries) if folder)
 
     def _is_importing(self) -> bool:
         """Tell whether what is done now is done to import a module of Python or of a library, not by the rule."""
@@ -158,7 +171,7 @@ class _Doors:
         return False
 
     def _is_of_rule(self, frame: FrameType) -> bool:
-        return Path(frame.f_code.co_filename).is_relative_to(self._folder)
+        return self._folder is not None and Path(frame.f_code.co_filename).is_relative_to(self._folder)
 
 
 def _callers() -> Iterator[FrameType]:

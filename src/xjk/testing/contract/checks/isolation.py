@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import suppress
+from functools import cache
+from threading import Timer
 from typing import Any
 
 from xjk.errors import RuleError
@@ -64,42 +68,77 @@ Answers = Mapping[str, Any]
 
 
 def _in_two_processes(task: object) -> tuple[Answers, Answers]:
+    line = json.dumps(task)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        first, second = pool.map(partial(_in_another_process, task), ((1, "UTC"), (2, "Asia/Shanghai")))
+        first, second = pool.map(lambda machine: _process(*machine).answer(line), _MACHINES)
     return first, second
 
 
-def _in_another_process(task: object, machine: tuple[int, str]) -> Answers:
-    """Return what each case gives in a process with another hash seed and time zone.
+_MACHINES = ((1, "UTC"), (2, "Asia/Shanghai"))
+"""Hash seed and time zone of either process."""
 
-    Raises:
-        RuleError: when the process ends before it has answered.
-    """
-    seed, zone = machine
-    done = subprocess.run(
-        [sys.executable, "-m", "xjk.testing.contract.isolated"],
-        input=json.dumps(task),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=_SECONDS,
-        env=os.environ
-        | {
-            "PYTHONHASHSEED": str(seed),
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "PYTHONUTF8": "1",
-            "TZ": zone,
-        },
-        check=False,
-    )
-    try:
-        answers: Answers = json.loads(done.stdout)
-    except ValueError:
-        told = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
-        raise RuleError(
+
+class _Process:
+    """Be a process with a hash seed and time zone of its own that answers one task after the other."""
+
+    def __init__(self, seed: int, zone: str) -> None:
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - open as long as the process
+        self._running = subprocess.Popen(
+            [sys.executable, "-m", "xjk.testing.contract.isolated"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            encoding="utf-8",
+            env=os.environ
+            | {
+                "PYTHONHASHSEED": str(seed),
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "PYTHONUTF8": "1",
+                "TZ": zone,
+            },
+        )
+        atexit.register(self._running.kill)
+
+    def answer(self, task: str) -> Answers:
+        """Return what each case of a task gives.
+
+        Raises:
+            RuleError: when the process ends, takes too long or says something else.
+        """
+        running = self._running
+        out_of_time = Timer(_SECONDS, running.kill)
+        out_of_time.start()
+        try:
+            print(task, file=running.stdin, flush=True)
+            answers: Answers = json.loads(running.stdout.readline() if running.stdout else "")
+        except (ValueError, OSError):
+            _process.cache_clear()
+            raise self._ended_early() from None
+        finally:
+            out_of_time.cancel()
+        return answers
+
+    def _ended_early(self) -> RuleError:
+        """Put the process away, and return what it said last."""
+        self._running.kill()
+        self._running.wait()
+        for pipe in (self._running.stdin, self._running.stdout):
+            with suppress(OSError):  # what it was told last may still wait to be written
+                if pipe is not None:
+                    pipe.close()
+        with self._errors as errors:
+            errors.seek(0)
+            told = (errors.read().strip().splitlines() or [f"exit {self._running.returncode}"])[-1]
+        return RuleError(
             zh=f"检查规则的进程提前结束：{told}。",
             en=f"The process that checks the rule ended early: {told}.",
             hint_zh="规则不得结束进程，也不得向标准输出写字。",
             hint_en="A rule neither ends the process nor writes to standard output.",
-        ) from None
-    return answers
+        )
+
+
+@cache
+def _process(seed: int, zone: str) -> _Process:
+    """Start a process once: what it loads is the same for every rule."""
+    return _Process(seed, zone)
