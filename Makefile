@@ -11,8 +11,8 @@ export UV_PYTHON_DOWNLOADS := never
 demo: setup ## check the example district: leads, units ranked, what did not run
 	$(BIN)/xjk check examples/district/data --fail-level serious || test $$? -eq 1
 
-test: setup ## run all tests; rules are tried on four drawn books each
-	$(BIN)/python -m pytest -n auto --xjk-examples 4 $(PYTEST_ARGS)
+test: setup ## run all tests; rules are tried on two drawn books each, and long pages not
+	$(BIN)/python -m pytest -n auto --xjk-examples 2 $(PYTEST_ARGS)
 
 test-rules: setup ## the rule contract of every rule on many drawn books
 	$(BIN)/python -m pytest -n auto plugins --xjk-examples 25
@@ -32,7 +32,7 @@ generate: setup ## write schemas/ and docs/reference/ anew
 	$(BIN)/python -m xjk.schema write
 
 docs: generate ## write the reference pages and run the code in every page
-	$(BIN)/python -m pytest tests/docs
+	XJK_ALL_PAGES=1 $(BIN)/python -m pytest tests/docs
 
 bench: setup ## measure engines and rules on small books; prints figures and ratios
 	$(BIN)/python benchmarks/run.py --without Spark
