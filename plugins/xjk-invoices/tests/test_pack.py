@@ -27,4 +27,7 @@ def test_all_rules_of_the_pack_are_there() -> None:
         712,
         713,
         714,
+        715,
+        716,
+        717,
     ]

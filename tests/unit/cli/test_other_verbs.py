@@ -95,9 +95,9 @@ def test_a_rule_shows_page_parameters_and_example(xjk: Run, name: str) -> None:
 
 
 def test_an_unknown_rule_is_refused_with_a_guess(xjk: Run) -> None:
-    ended = xjk("rules", "show", "XJK399")
+    ended = xjk("rules", "show", "XJJ101")
     assert ended.code == 2
-    assert "XJK309" in ended.err
+    assert "XJK101" in ended.err
 
 
 def test_cases_of_a_rule_run(xjk: Run) -> None:
