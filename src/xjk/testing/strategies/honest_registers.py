@@ -1,4 +1,4 @@
-"""What an honest unit keeps on registers beside its books: assets, a lease, a disposal, a gift, a fine, works, advances."""
+"""What an honest unit keeps on registers beside its books: assets, a lease, sales, a gift, a fine, works, budget, advances."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ REGISTERED = (
 )
 """Companies beside those that units buy from, with what they do; the last is a subsidiary that the first unit declared."""
 
-_RENT, _SCRAP, _GIFT, _FINE = 12_000_00, 860_00, 3_000_00, 2_000_00
+OPERATIONS_ITEM = "2010102"
+"""Budget item of what a unit buys for its operations."""
+
+_RENT, _SCRAP, _GIFT, _FINE, _LAND = 12_000_00, 860_00, 3_000_00, 2_000_00, 45_000_00
 ADVANCE = 5_000_00
 """Deposit with the power company, a receivable since years."""
 
@@ -103,6 +106,26 @@ def keep_registers(books: UnitBooks, year: int, workdays: Sequence[date]) -> Ite
         remitted_on=workdays[6].isoformat(),
     )
     yield Receipt(workdays[4], "收罚款", _party(_BUILDER), _FINE, "103050199")
+    books.add(
+        "land_transfer",
+        transfer_id=f"CR{code}",
+        parcel=f"{books.unit['name']}北侧边角地",
+        buyer_name=_BUILDER.name,
+        signed_on=first,
+        price=yuan(_LAND),
+        due_on=workdays[8].isoformat(),
+    )
+    yield Receipt(workdays[5], "收土地出让价款", _party(_BUILDER), _LAND, "103014801")
+    for side, item, name in (("income", "103050199", "罚没收入"), ("expense", OPERATIONS_ITEM, "日常运转")):
+        books.add(
+            "budget",
+            fiscal_year=str(year - 1),
+            item_code=item,
+            item_name=name,
+            side=side,
+            amount="60000.00",
+            executed="59000.00",
+        )
     books.add(
         "project",
         project_code=f"XM{code}",

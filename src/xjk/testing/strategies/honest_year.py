@@ -10,7 +10,13 @@ from functools import partial
 from xjk.reference.calendar import calendar_days
 from xjk.testing.strategies.books import Tables
 from xjk.testing.strategies.honest_books import BANK, Line, Party, UnitBooks, yuan
-from xjk.testing.strategies.honest_registers import ADVANCE, Receipt, keep_registers, operations
+from xjk.testing.strategies.honest_registers import (
+    ADVANCE,
+    OPERATIONS_ITEM,
+    Receipt,
+    keep_registers,
+    operations,
+)
 from xjk.testing.strategies.identifiers import credit_code
 from xjk.testing.strategies.names import PERSON_NAMES, Firm, firm, somebody
 from xjk.testing.strategies.rows import Row
@@ -299,6 +305,7 @@ class UnitYear:
             contract_id=f"HT{number[-15:]}",
             payer_account=self._books.account_no,
             project_code=operations(self._books.code),
+            item_code=OPERATIONS_ITEM,
             mode="own_funds",
             **voucher,
         )
