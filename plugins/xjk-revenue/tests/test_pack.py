@@ -12,4 +12,14 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [401, 402, 403, 414, 416, 417, 418, 421]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        401,
+        402,
+        403,
+        404,
+        414,
+        416,
+        417,
+        418,
+        421,
+    ]
