@@ -4,7 +4,8 @@ with asked as (
     v.voucher_line_key,
     v.unit_code as taker_code,
     u.name as taker,
-    case when u.kind in ('association', 'enterprise', 'other') then coalesce(u.parent_code, u.unit_code) else u.unit_code end as unit_code,
+    coalesce(h.unit_code, u.unit_code) as unit_code,
+    coalesce(h.unit_key, u.unit_key) as unit_key,
     substr(v.voucher_date, 1, 4) as year,
     v.voucher_no,
     v.voucher_date_day,
@@ -12,6 +13,7 @@ with asked as (
     p.party_key
   from voucher_line v
   join unit u on u.unit_code = v.unit_code
+  left join unit h on h.unit_code = u.parent_code and u.kind in ('association', 'enterprise', 'other')
   join party p on p.name = v.counterparty_name
   join account_role r
     on r.unit_code = v.unit_code
@@ -38,6 +40,7 @@ round as (
     a.taker_code,
     a.taker,
     a.unit_code,
+    a.unit_key,
     a.year,
     a.voucher_no,
     a.voucher_date_day,
@@ -58,6 +61,7 @@ select
   r.taker as taker,
   r.payments as payments,
   r.credit_fen as each_fen,
+  r.unit_key,
   v.voucher_line_key
 from round r
 join voucher_line v
