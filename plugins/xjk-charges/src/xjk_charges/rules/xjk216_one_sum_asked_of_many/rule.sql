@@ -2,6 +2,7 @@
 with asked as (
   select
     v.voucher_line_key,
+    v.line_id,
     v.unit_code as taker_code,
     u.name as taker,
     coalesce(h.unit_code, u.unit_code) as unit_code,
@@ -37,6 +38,7 @@ crowded as (
 round as (
   select
     a.voucher_line_key,
+    a.line_id,
     a.taker_code,
     a.taker,
     a.unit_code,
@@ -54,7 +56,7 @@ round as (
 -- The line of the income and, of the same voucher, the line where the money came in.
 select
   r.unit_code,
-  r.taker_code || '|' || r.credit_fen || '|' || r.year as subject,
+  r.taker_code || '|' || r.year || '|' || min(r.line_id) over (partition by r.taker_code, r.credit_fen, r.year) as subject,
   r.total_fen as amount_fen,
   r.voucher_date_day as from_day,
   r.voucher_date_day as to_day,
