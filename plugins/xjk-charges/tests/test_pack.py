@@ -12,4 +12,16 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [201, 202, 203, 204, 205, 206, 209, 211, 213]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        201,
+        202,
+        203,
+        204,
+        205,
+        206,
+        209,
+        211,
+        213,
+        215,
+        216,
+    ]

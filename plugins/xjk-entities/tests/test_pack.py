@@ -12,4 +12,13 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [502, 503, 504, 505, 506, 507, 508, 509]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        502,
+        503,
+        504,
+        505,
+        506,
+        507,
+        508,
+        509,
+    ]

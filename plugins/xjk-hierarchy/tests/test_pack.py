@@ -12,4 +12,16 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [801, 802, 803, 804, 805, 806, 807, 808, 809, 810, 811]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        801,
+        802,
+        803,
+        804,
+        805,
+        806,
+        807,
+        808,
+        809,
+        810,
+        811,
+    ]

@@ -18,6 +18,7 @@ def test_all_rules_of_the_pack_are_there() -> None:
         403,
         404,
         414,
+        415,
         416,
         417,
         418,

@@ -12,4 +12,15 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    assert [int(rule.code[3:]) for rule in RULES] == [101, 102, 103, 104, 106, 107, 109, 110, 112, 113]
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        101,
+        102,
+        103,
+        104,
+        106,
+        107,
+        109,
+        110,
+        112,
+        113,
+    ]

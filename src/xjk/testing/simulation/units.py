@@ -116,6 +116,7 @@ _UNITS = (
 )
 _DUTIES = ("主要负责人", "分管负责人", "财务负责人", "会计", "出纳", "办公室主任")
 IDLE_HOUSE = "原农机站办公用房"
+_OWN_HOUSES = ("办公楼", "沿街门面房3间")
 # asset kind, name, area, cost in yuan, kept by these units
 _ASSETS = (
     ("building", "办公楼", 2600, 6_840_000, None),
@@ -242,7 +243,7 @@ def _own_assets(world: World, unit: Unit) -> None:
             continue
         if unit.system == "enterprise" and kind == "building":
             continue
-        leased = kind == "building" and name != "办公楼"
+        leased = kind == "building" and name not in _OWN_HOUSES
         world.add(
             "asset",
             asset_id=world.next_id("ZC", 5),
