@@ -3,30 +3,30 @@ with line as (
   select
     v.voucher_line_key,
     v.unit_code,
-    v.fiscal_year,
-    v.voucher_no,
     v.voucher_date_day,
     substr(v.voucher_date, 1, 7) as month,
     cast(substr(v.voucher_date, 1, 4) as integer) * 12 + cast(substr(v.voucher_date, 6, 2) as integer) as month_number,
     v.account_code,
     v.account_name,
     v.counterparty_name,
-    coalesce(v.debit_fen, 0) - coalesce(v.credit_fen, 0) as net_fen
+    r.role,
+    coalesce(v.debit_fen, 0) - coalesce(v.credit_fen, 0) as net_fen,
+    -- Vouchers that close the accounts into the surplus of the year.
+    max(
+      case
+        when r.role in (
+          'current_surplus', 'accumulated_surplus', 'fiscal_carryover', 'non_fiscal_carryover', 'service_surplus',
+          'operating_surplus', 'non_fiscal_surplus'
+        ) then 1
+        else 0
+      end
+    ) over (partition by v.unit_code, v.voucher_no, v.voucher_date_day) as is_closing
   from voucher_line v
-  where coalesce(v.voided, 0) = 0
-),
--- Vouchers that close the accounts into the surplus of the year.
-closing as (
-  select l.unit_code, l.voucher_no, l.voucher_date_day
-  from line l
   join account_role r
-    on r.unit_code = l.unit_code
-    and r.fiscal_year = l.fiscal_year
-    and r.account_code = l.account_code
-  where r.role in (
-    'current_surplus', 'accumulated_surplus', 'fiscal_carryover', 'non_fiscal_carryover', 'service_surplus',
-    'operating_surplus', 'non_fiscal_surplus'
-  )
+    on r.unit_code = v.unit_code
+    and r.fiscal_year = v.fiscal_year
+    and r.account_code = v.account_code
+  where coalesce(v.voided, 0) = 0
 ),
 expense as (
   select
@@ -36,26 +36,16 @@ expense as (
     l.month,
     l.month_number,
     l.account_code,
-    r.role,
+    l.role,
     l.account_name,
     l.counterparty_name,
     l.net_fen
   from line l
-  join account_role r
-    on r.unit_code = l.unit_code
-    and r.fiscal_year = l.fiscal_year
-    and r.account_code = l.account_code
-  where r.role in (
+  where l.role in (
       'expense_activity', 'expense_management', 'expense_operating', 'expense_other', 'expense_earmarked',
       'expense_cost'
     )
-    and not exists (
-      select 1
-      from closing c
-      where c.unit_code = l.unit_code
-        and c.voucher_no = l.voucher_no
-        and c.voucher_date_day = l.voucher_date_day
-    )
+    and l.is_closing = 0
 ),
 -- How many of the months before a month hold books of the unit.
 booked as (
@@ -64,11 +54,15 @@ booked as (
   group by l.unit_code, l.month_number
 ),
 covered as (
-  select b.unit_code, b.month_number, count(*) as months
+  select
+    b.unit_code,
+    b.month_number,
+    count(*) over (
+      partition by b.unit_code
+      order by b.month_number
+      range between :base_months preceding and 1 preceding
+    ) as months
   from booked b
-  join booked a on a.unit_code = b.unit_code
-  where a.month_number between b.month_number - :base_months and b.month_number - 1
-  group by b.unit_code, b.month_number
 ),
 monthly as (
   select e.unit_code, e.account_code, e.role, e.month_number, sum(e.net_fen) as month_fen
@@ -82,12 +76,22 @@ prior as (
     m.role,
     m.month_number,
     m.month_fen,
-    count(*) as moved_months,
-    sum(a.month_fen) as prior_fen
+    count(*) over (
+      partition by m.unit_code, m.account_code, m.role
+      order by m.month_number
+      range between :base_months preceding and 1 preceding
+    ) as moved_months,
+    sum(m.month_fen) over (
+      partition by m.unit_code, m.account_code, m.role
+      order by m.month_number
+      range between :base_months preceding and 1 preceding
+    ) as prior_fen
   from monthly m
-  join monthly a on a.unit_code = m.unit_code and a.account_code = m.account_code and a.role = m.role
-  where a.month_number between m.month_number - :base_months and m.month_number - 1
-  group by m.unit_code, m.account_code, m.role, m.month_number, m.month_fen
+),
+contracted as (
+  select c.unit_code, q.party_key
+  from contract c
+  join party q on q.name = c.party_name
 ),
 named as (
   select
@@ -105,14 +109,9 @@ named as (
     min(e.month_number) over (partition by e.unit_code, e.account_code, e.role, p.party_key) as first_number
   from expense e
   join party p on p.name = e.counterparty_name
+  left join contracted k on k.unit_code = e.unit_code and k.party_key = p.party_key
   where p.kind <> 'public_body'
-    and not exists (
-      select 1
-      from contract k
-      join party q on q.name = k.party_name
-      where k.unit_code = e.unit_code
-        and q.party_key = p.party_key
-    )
+    and k.party_key is null
 ),
 -- What the account had of each party in its first month, less red letters of later months.
 newcomer as (
