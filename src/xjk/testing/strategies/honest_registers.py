@@ -1,4 +1,4 @@
-"""What an honest unit keeps on registers beside its books: assets, a lease, sales, a gift, a fine, works, budget, advances."""
+"""What an honest unit keeps on registers beside its books: assets, lease, sales, gift, fine, permit, works, budget."""
 
 from __future__ import annotations
 
@@ -116,6 +116,7 @@ def keep_registers(books: UnitBooks, year: int, workdays: Sequence[date]) -> Ite
         due_on=workdays[8].isoformat(),
     )
     yield Receipt(workdays[5], "收土地出让价款", _party(_BUILDER), _LAND, "103014801")
+    books.add("permit", permit_id=f"XK{code}", party_name=_TENANT.name, kind="食品经营许可", issued_on=first)
     for side, item, name in (("income", "103050199", "罚没收入"), ("expense", OPERATIONS_ITEM, "日常运转")):
         books.add(
             "budget",
