@@ -19,9 +19,12 @@ def test_all_rules_of_the_pack_are_there() -> None:
         204,
         205,
         206,
+        207,
+        208,
         209,
         211,
         213,
+        214,
         215,
         216,
     ]

@@ -13,6 +13,7 @@ test_pack = pack_contract(PACK)
 
 def test_all_rules_of_the_pack_are_there() -> None:
     assert [int(rule.code[3:]) for rule in RULES] == [
+        501,
         502,
         503,
         504,

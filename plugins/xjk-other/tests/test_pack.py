@@ -27,5 +27,6 @@ def test_all_rules_of_the_pack_are_there() -> None:
         912,
         913,
         914,
+        915,
         916,
     ]
