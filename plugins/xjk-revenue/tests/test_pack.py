@@ -21,6 +21,7 @@ def test_all_rules_of_the_pack_are_there() -> None:
         408,
         410,
         412,
+        413,
         414,
         415,
         416,
