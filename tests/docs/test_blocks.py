@@ -43,6 +43,7 @@ PAGES = sorted(
 LONG = frozenset(
     {
         "docs/how-to/check-on-spark.md",
+        "docs/how-to/simulate-a-district.md",
         "docs/how-to/test-a-rule-with-your-own-properties.md",
         "docs/how-to/write-a-rule.md",
         "docs/tutorial/check-a-ledger.zh-CN.md",

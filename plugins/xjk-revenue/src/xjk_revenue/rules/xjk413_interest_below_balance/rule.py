@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from xjk import EvidenceKey, Hit, LedgerView, Params
 
-# One row per account and day with the lowest balance of that day, which is the sure one.
+# One row per line of a statement that has a balance; the first of a day is its lowest, which is the sure one.
 BALANCES = """
 select
   b.bank_account_key,
   b.unit_code,
   p.normal_name as holder,
   coalesce(b.bank_name, '未登记开户行') as bank,
+  t.bank_transaction_key,
   t.booked_on_day as day,
-  min(t.balance_fen) as fen
+  t.balance_fen as fen
 from bank_account b
 join bank_transaction t on t.account_no = b.account_no and t.unit_code = b.unit_code
 join party p on p.name = b.holder_name
 where coalesce(b.kind, 'other') <> 'zero_balance'
   and coalesce(b.holder_kind, 'unit') <> 'person'
   and t.balance_fen is not null
-group by b.bank_account_key, b.unit_code, p.normal_name, b.bank_name, t.booked_on_day
-order by b.bank_account_key, t.booked_on_day
+order by b.bank_account_key, t.booked_on_day, t.balance_fen, t.bank_transaction_key
 """
 
 INTEREST = """
@@ -50,7 +50,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
     }
     for key, group in groupby(ledger.query(BALANCES), key=lambda row: str(row["bank_account_key"])):
         rows = list(group)
-        balances = [(int(row["day"] or 0), int(row["fen"] or 0)) for row in rows]
+        balances = lowest_by_day(rows)
         first, last = balances[0][0], balances[-1][0]
         if last - first < params.min_days:
             continue
@@ -59,6 +59,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
         expected = held * params.min_rate // (DAYS_OF_A_YEAR * MICRO)
         if expected - seen < params.min_amount or seen * 2 >= expected:
             continue
+        highest = str(max(rows, key=lambda row: int(row["fen"] or 0))["bank_transaction_key"])
         yield Hit(
             unit_code=str(rows[0]["unit_code"]),
             subject=f"{rows[0]['holder']}|{rows[0]['bank']}",
@@ -67,6 +68,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
             to_day=last,
             evidence=(
                 EvidenceKey("bank_account", key),
+                EvidenceKey("bank_transaction", highest),
                 *(EvidenceKey("bank_transaction", line) for line, _ in lines.get(key, ())),
             ),
             facts={
@@ -77,6 +79,14 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
                 "seen_fen": seen,
             },
         )
+
+
+def lowest_by_day(rows: Sequence[Mapping[str, str | int | None]]) -> list[tuple[int, int]]:
+    """Return each day with its lowest balance in fen, which is the first of the day."""
+    lowest: dict[int, int] = {}
+    for row in rows:
+        lowest.setdefault(int(row["day"] or 0), int(row["fen"] or 0))
+    return list(lowest.items())
 
 
 def fen_days(balances: Sequence[tuple[int, int]]) -> int:
