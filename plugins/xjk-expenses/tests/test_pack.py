@@ -12,5 +12,28 @@ test_pack = pack_contract(PACK)
 
 
 def test_all_rules_of_the_pack_are_there() -> None:
-    numbers = [601, 602, 603, 604, 605, 608, 609, 611, 612, 613, 624, 625]
-    assert [int(rule.code[3:]) for rule in RULES] == numbers
+    assert [int(rule.code[3:]) for rule in RULES] == [
+        601,
+        602,
+        603,
+        604,
+        605,
+        606,
+        607,
+        608,
+        609,
+        610,
+        611,
+        612,
+        613,
+        614,
+        615,
+        616,
+        617,
+        619,
+        620,
+        623,
+        624,
+        625,
+        626,
+    ]
