@@ -10,6 +10,7 @@ import pytest
 
 from xjk import PackInfo, Rule, catalogue
 from xjk.reference.forms import forms
+from xjk.reference.ideas import ideas, onsite_steps
 from xjk.reference.standards import standards
 
 PACKS = [pack for pack in catalogue().packs if pack.code_prefixes[0].startswith("XJK")]
@@ -29,6 +30,12 @@ def test_there_is_one_pack_for_each_form() -> None:
     assert sorted(prefix for pack in PACKS for prefix in pack.code_prefixes) == [
         form.id.replace("F", "XJK") for form in forms()
     ]
+
+
+def test_every_idea_is_carried_out_by_a_rule_or_a_step_on_site() -> None:
+    done = {number for rule in RULES for number in rule.meta.ideas}
+    done |= {number for step in onsite_steps() for number in step.ideas}
+    assert sorted({idea.number for idea in ideas()} - done) == []
 
 
 @each_pack
