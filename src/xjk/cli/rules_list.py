@@ -20,7 +20,7 @@ def run(args: Namespace, console: Console) -> int:
     """List rules, those in preview too."""
     write = choose(args.format, {"text": _text, "json": _json})
     packs = catalogue()
-    rules = select(packs.rules, args.select, args.ignore, preview=True)
+    rules = select(packs.rules, args.select, args.ignore, preview=True, refused=packs.problems)
     console.deliver_lines(write(rules, console), args.output)
     if packs.problems:
         console.note(

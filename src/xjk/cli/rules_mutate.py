@@ -26,7 +26,7 @@ def run(args: Namespace, console: Console) -> int:
     """Mutate rules; return 1 when a change goes unnoticed, 3 when a pack could not be tested for being broken."""
     packs = catalogue()
     noticed = True
-    for rule in select(packs.rules, args.codes, preview=True):
+    for rule in select(packs.rules, args.codes, preview=True, refused=packs.problems):
         lines, done = _mutated(rule, packs, args.engine, console)
         console.deliver_lines(lines)
         noticed = noticed and done

@@ -20,7 +20,7 @@ def run(args: Namespace, console: Console) -> int:
     """Run cases; return 1 when one does not hold, 3 when a pack could not be tested for being broken."""
     packs = catalogue()
     holds = True
-    for rule in select(packs.rules, args.codes, preview=True):
+    for rule in select(packs.rules, args.codes, preview=True, refused=packs.problems):
         results, faults = _results(rule, packs, args.engine, console)
         console.deliver_lines([*_rule_lines(rule, results, console), *faults])
         holds = holds and not faults and all(result.holds for result in results)

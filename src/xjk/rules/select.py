@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from xjk.errors import UnknownRuleError
 from xjk.models.nearest import suggestion
+from xjk.models.pack import PackProblem
 from xjk.models.rule import Rule
+from xjk.rules.refused import refused_rule
 
 _PREFIX = re.compile(r"[A-Z]{2,8}[0-9]{0,4}")
 
@@ -18,20 +20,26 @@ def select(
     ignore: Iterable[str] = (),
     *,
     preview: bool = False,
+    refused: Sequence[PackProblem] = (),
 ) -> tuple[Rule, ...]:
     """Return the rules to run, by code.
 
     A reference is a code (``XJK301``), the beginning of codes (``XJK3``), a pack (``xjk_services``), a form
     (``F3``), a tag or the name of a rule; letter case does not matter. Without `select` every rule is chosen;
     `ignore` is taken away afterwards. Removed rules never run, deprecated ones do; a preview rule runs when
-    `preview` is set or `select` gives its full code.
+    `preview` is set or `select` gives its full code. `refused` are the faults of packs: a rule that was not
+    loaded for one of them is told with it.
 
     Raises:
         UnknownRuleError: for references that fit no rule, or only removed ones; all of them in ``errors``.
     """
     wanted, unwanted = tuple(select), tuple(ignore)
-    errors = [error for reference in wanted if (error := _select_fault(reference, rules)) is not None]
-    errors += [_unknown(reference, rules) for reference in unwanted if not _matching(reference, rules)]
+    errors = [
+        error for reference in wanted if (error := _select_fault(reference, rules, refused)) is not None
+    ]
+    errors += [
+        _unknown(reference, rules, refused) for reference in unwanted if not _matching(reference, rules)
+    ]
     if errors:
         raise errors[0] if len(errors) == 1 else _all_of(errors)
     codes = {reference.upper() for reference in wanted}
@@ -62,10 +70,12 @@ def _matching(reference: str, rules: Sequence[Rule]) -> list[Rule]:
     return [rule for rule in rules if matches(rule, reference)]
 
 
-def _select_fault(reference: str, rules: Sequence[Rule]) -> UnknownRuleError | None:
+def _select_fault(
+    reference: str, rules: Sequence[Rule], refused: Sequence[PackProblem]
+) -> UnknownRuleError | None:
     found = _matching(reference, rules)
     if not found:
-        return _unknown(reference, rules)
+        return _unknown(reference, rules, refused)
     if all(rule.meta.status == "removed" for rule in found):
         return UnknownRuleError(
             zh=f"“{reference}”已移除。",
@@ -76,7 +86,9 @@ def _select_fault(reference: str, rules: Sequence[Rule]) -> UnknownRuleError | N
     return None
 
 
-def _unknown(reference: str, rules: Sequence[Rule]) -> UnknownRuleError:
+def _unknown(reference: str, rules: Sequence[Rule], refused: Sequence[PackProblem]) -> UnknownRuleError:
+    if (fault := refused_rule(reference, refused)) is not None:
+        return fault
     known: set[str] = set()
     for rule in rules:
         known |= {rule.code, rule.pack, rule.meta.form, rule.meta.name, *rule.meta.tags}

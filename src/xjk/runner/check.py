@@ -79,6 +79,7 @@ def check(
         tuple(select) or settings.select,
         (*settings.ignore, *ignore),
         preview=settings.preview if preview is None else preview,
+        refused=packs.problems,
     )
     accepted = _baseline(baseline or loaded.beside(settings.baseline))
     excluded = _exclusions(exclusions or loaded.beside(settings.exclusions))

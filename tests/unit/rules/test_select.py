@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from tests.unit.rules.samples import a_rule
 
 from xjk.errors import UnknownRuleError
+from xjk.models.pack import PackProblem
 from xjk.models.rule import Rule
+from xjk.models.words import Words
 from xjk.rules.select import select
 
 
@@ -105,6 +107,21 @@ def test_every_unknown_reference_is_told_at_once() -> None:
     with pytest.raises(UnknownRuleError) as caught:
         codes("nothing", ignore=("none",))
     assert len(caught.value.errors) == 2
+
+
+def test_a_rule_whose_folder_has_a_fault_is_told_with_the_fault() -> None:
+    fault = PackProblem(
+        pack="xjk_services",
+        step="rules",
+        error=Words(zh="缺少这个键。", en="The key is missing."),
+        hint=Words(zh="补上 article。", en="Add article."),
+        where="/packs/rules/xjk304_expert_fee/rule.md:20: basis.2.article",
+    )
+    with pytest.raises(UnknownRuleError, match=r"not loaded: .*rule\.md:20.*key is missing") as caught:
+        select(RULES, ["xjk304"], refused=[fault])
+    assert caught.value.hint_en == "Add article."
+    with pytest.raises(UnknownRuleError, match="No rule fits"):
+        select(RULES, ["XJK30"], ["XJK305"], refused=[fault])
 
 
 def test_without_rules_no_reference_is_known() -> None:
