@@ -19,6 +19,14 @@ settings.register_profile(
 settings.load_profile("xjk")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests of Spark in one process, so that one JVM starts and warms up, with ``--dist loadgroup``."""
+    for item in items:
+        if "spark" in item.nodeid.lower():
+            item.add_marker(pytest.mark.xdist_group("spark"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Fail a run in which something was skipped, when XJK_NO_SKIP says that everything is installed."""
