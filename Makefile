@@ -12,13 +12,13 @@ demo: setup ## check the example district: leads, units ranked, what did not run
 	$(BIN)/xjk check examples/district/data --fail-level serious || test $$? -eq 1
 
 test: setup ## run all tests; rules are tried on two drawn books each, and long pages not
-	$(BIN)/python -m pytest -n auto --dist loadgroup --xjk-examples 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --xjk-examples 2 $(PYTEST_ARGS)
 
 test-rules: setup ## the rule contract of every rule on many drawn books
 	$(BIN)/python -m pytest -n auto plugins --xjk-examples 25
 
 test-engines: setup ## every case of every rule on every engine, which takes long on Spark
-	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto --dist loadgroup tests/engines
+	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto tests/engines
 
 check: setup ## lint, formatting, types, layers, generated files
 	$(BIN)/ruff check .

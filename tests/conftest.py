@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 # Without Phase.explain nothing is traced: beside the threads of Spark a traced test has been seen to spin forever
 # in the interpreter (CPython 3.11.7).
@@ -19,12 +20,15 @@ settings.register_profile(
 settings.load_profile("xjk")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests of Spark in one process, so that one JVM starts and warms up, with ``--dist loadgroup``."""
-    for item in items:
-        if "spark" in item.nodeid.lower():
-            item.add_marker(pytest.mark.xdist_group("spark"))
+class SparkInOneProcess(LoadScopeScheduling):  # type: ignore[misc]
+    """Give all tests of Spark to one process, so that one JVM starts and warms up, and each other test to any."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "spark" if "spark" in nodeid.lower() else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SparkInOneProcess:
+    return SparkInOneProcess(config, log)
 
 
 @pytest.hookimpl(trylast=True)
