@@ -176,7 +176,9 @@ def _united(hits: list[Hit]) -> list[Hit]:
         grouped.setdefault((hit.unit_code, hit.subject), []).append(hit)
     united = []
     for same in grouped.values():
-        same.sort(key=lambda hit: (hit.evidence, sorted(hit.facts.items(), key=str)))
+        same.sort(
+            key=lambda hit: (sorted(map(_evidence_order, hit.evidence)), str(sorted(hit.facts.items())))
+        )
         days = [day for hit in same for day in (hit.from_day, hit.to_day) if day is not None]
         united.append(
             Hit(

@@ -25,7 +25,7 @@ def test_the_tags_rules_ask_for_exist() -> None:
     wanted = """meeting training labour consulting lecture expert_review rent deposit fee_charge fine donation
     sponsorship asset_disposal interest refund collected_for_others office_supplies printing hospitality travel
     vehicle fuel repair works gift tobacco_liquor tourism luxury allowance cash prepaid_card canteen union_fee
-    transfer_down transfer_up vague_goods vague_party special_account detailed_list suspense red_letter
+    transfer_down transfer_up vague_goods vague_party special_account official_card detailed_list suspense red_letter
     hotel insurer retailer"""
     assert {entry.tag for entry in lexicons()} == set(wanted.split())
 

@@ -63,6 +63,25 @@ def test_a_query_of_the_wrong_shape_is_refused(tmp_path: Path, sql: str, says: s
         hits(tmp_path, [payment("p1", "1000.00")], sql)
 
 
+def test_hits_of_a_function_with_one_unit_and_subject_are_united(tmp_path: Path) -> None:
+    python = """
+from xjk import EvidenceKey, Hit
+def detect(ledger, params):
+    for row in ledger.query("select p.payment_key, p.amount_fen from payment p order by p.payment_key desc"):
+        key = EvidenceKey("payment", row["payment_key"])
+        yield Hit("U1", "s", row["amount_fen"] * params.min_amount // params.min_amount, evidence=(key,))
+"""
+    chosen = rule(tmp_path, python=python)
+    with load(payments(payment("p1", "1000.00"), payment("p2", "3000.00"))) as ledger:
+        session = ledger.session()
+        try:
+            (hit,) = find_hits(chosen, session, resolve(chosen, as_of=ledger.as_of), ledger.as_of, Limits())
+        finally:
+            session.close()
+    assert hit.amount_fen == 300_000
+    assert hit.evidence == (EvidenceKey("payment", "p1"), EvidenceKey("payment", "p2"))
+
+
 def test_a_float_among_the_facts_is_refused(tmp_path: Path) -> None:
     python = """
 from xjk import EvidenceKey, Hit

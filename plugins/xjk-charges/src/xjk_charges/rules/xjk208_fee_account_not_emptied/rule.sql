@@ -5,6 +5,8 @@ with statement as (
     b.unit_code,
     b.holder_name,
     coalesce(b.bank_name, '未登记开户行') as bank,
+    -- tells two accounts at one bank apart
+    substr(b.account_no, length(b.account_no) - 3, 4) as tail,
     t.bank_transaction_key,
     t.balance_fen,
     min(t.balance_fen) over (partition by b.bank_account_key) as lowest_fen,
@@ -16,12 +18,13 @@ with statement as (
 )
 select
   s.unit_code,
-  p.normal_name || '|' || s.bank as subject,
+  p.normal_name || '|' || s.bank || '|' || s.tail as subject,
   s.lowest_fen as amount_fen,
   s.first_day as from_day,
   s.last_day as to_day,
   p.normal_name as holder,
   s.bank as bank,
+  s.tail as tail,
   s.bank_account_key,
   s.bank_transaction_key
 from statement s

@@ -12,11 +12,13 @@ with paid as (
   from payment y
   join party p on p.name = y.payee_name
   where (p.kind = 'bank' or exists (select 1 from text_tag g where g.text = y.payee_name and g.tag = 'special_account'))
+    -- a supplier's own finance department is a supplier
+    and p.kind not in ('company', 'sole_trader', 'cooperative')
     and p.unit_code is null
     -- 301 are wages, 303 is aid to persons, which banks pay out in batches; 307 is interest on debt.
     and substr(coalesce(y.econ_class, ''), 1, 3) not in ('301', '303', '307')
     and not exists (
-      select 1 from text_tag t where t.text = y.purpose and t.tag in ('collected_for_others', 'interest', 'refund', 'deposit')
+      select 1 from text_tag t where t.text = y.purpose and t.tag in ('collected_for_others', 'official_card', 'interest', 'refund', 'deposit')
     )
     and not exists (select 1 from bank_account b where b.account_no = y.payee_account)
     and not exists (

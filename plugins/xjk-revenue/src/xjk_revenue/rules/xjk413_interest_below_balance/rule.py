@@ -14,6 +14,8 @@ select
   b.unit_code,
   p.normal_name as holder,
   coalesce(b.bank_name, '未登记开户行') as bank,
+  -- tells two accounts at one bank apart
+  substr(b.account_no, length(b.account_no) - 3, 4) as tail,
   t.bank_transaction_key,
   t.booked_on_day as day,
   t.balance_fen as fen
@@ -62,7 +64,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
         highest = str(max(rows, key=lambda row: int(row["fen"] or 0))["bank_transaction_key"])
         yield Hit(
             unit_code=str(rows[0]["unit_code"]),
-            subject=f"{rows[0]['holder']}|{rows[0]['bank']}",
+            subject=f"{rows[0]['holder']}|{rows[0]['bank']}|{rows[0]['tail']}",
             amount_fen=expected - seen,
             from_day=first,
             to_day=last,
@@ -74,6 +76,7 @@ def detect(ledger: LedgerView, params: Params) -> Iterator[Hit]:
             facts={
                 "holder": str(rows[0]["holder"]),
                 "bank": str(rows[0]["bank"]),
+                "tail": str(rows[0]["tail"]),
                 "average_fen": held // (last - first),
                 "expected_fen": expected,
                 "seen_fen": seen,
