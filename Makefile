@@ -18,7 +18,7 @@ test-rules: setup ## the rule contract of every rule on many drawn books
 	$(BIN)/python -m pytest -n auto plugins --xjk-examples 25
 
 test-engines: setup ## every case of every rule on every engine, which takes long on Spark
-	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto tests/engines
+	XJK_ALL_CASES=1 $(BIN)/python -m pytest -n auto tests/engines tests/unit/engines/test_spark_plans.py
 
 check: setup ## lint, formatting, types, layers, generated files
 	$(BIN)/ruff check .
