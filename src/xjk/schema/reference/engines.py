@@ -26,7 +26,7 @@ _CELLS: Mapping[str, str] = {
 }
 _CASES: Mapping[str, str] = {
     "all": "✓ 全部 all",
-    "sample": "✓ 每条规则两个 two of each rule",
+    "sample": "✓ 每条规则抽查 a sample of each rule",
     "": "未记录 not recorded",
 }
 
