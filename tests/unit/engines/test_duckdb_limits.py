@@ -84,7 +84,7 @@ def test_ctrl_c_while_duckdb_reads_a_file_leaves_nothing_behind(tmp_path: Path, 
     spill.mkdir()
     books = write_payments(tmp_path, 400_000)
     program = (
-        "from xjk.engines.duckdb.store import DuckdbStore; from xjk import load\n"
+        "import duckdb; from xjk.engines.duckdb.store import DuckdbStore; from xjk import load\n"
         f"print('ready', flush=True); load({str(books)!r}, engine='duckdb', engine_options={{'temp_folder': {str(spill)!r}}})"
     )
     with subprocess.Popen(
